@@ -1,0 +1,171 @@
+#include "core/namespace.h"
+
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include <cstring>
+#include <system_error>
+#include <thread>
+
+namespace netloom {
+
+namespace {
+
+// Not /proc/self: that is the main thread's, whatever thread asks.
+constexpr const char* kThisThread = "/proc/thread-self/ns/net";
+
+std::string NamePath(const std::string& name) { return std::string(kNamespaceDirectory) + "/" + name; }
+
+// The directory of names as ip(8) sets it up: a mount point of its own with shared propagation, so that names
+// made or deleted in one mount namespace come and go in the others.
+Status PrepareDirectory() {
+  if (mkdir(kNamespaceDirectory, 0755) < 0 && errno != EEXIST) return LastError("mkdir", kNamespaceDirectory);
+  UniqueFd lock(open(kNamespaceDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!lock) return LastError("open", kNamespaceDirectory);
+  if (flock(lock.get(), LOCK_EX) < 0) return LastError("flock", kNamespaceDirectory);
+  bool bound = false;
+  while (mount("", kNamespaceDirectory, "none", MS_SHARED | MS_REC, nullptr) < 0) {
+    // EINVAL: not a mount point yet.
+    if (errno != EINVAL || bound) return LastError("mount", kNamespaceDirectory);
+    if (mount(kNamespaceDirectory, kNamespaceDirectory, "none", MS_BIND | MS_REC, nullptr) < 0) {
+      return LastError("mount", kNamespaceDirectory);
+    }
+    bound = true;
+  }
+  return Nothing{};
+}
+
+// Sockets and identity of the namespace that the calling thread is in, `fd` standing for it.
+Result<Namespace> Equip(UniqueFd fd) {
+  Namespace made;
+  made.fd = std::move(fd);
+  struct stat status;
+  if (fstat(made.fd.get(), &status) < 0) return LastError("fstat", "network namespace");
+  made.device = status.st_dev;
+  made.inode = status.st_ino;
+  Result<NetlinkSocket> route = NetlinkSocket::Open(NETLINK_ROUTE);
+  if (!route.ok()) return route.error();
+  Result<NetlinkSocket> netfilter = NetlinkSocket::Open(NETLINK_NETFILTER);
+  if (!netfilter.ok()) return netfilter.error();
+  made.route = std::make_shared<NetlinkSocket>(std::move(route.value()));
+  made.netfilter = std::make_shared<NetlinkSocket>(std::move(netfilter.value()));
+  return made;
+}
+
+// Moves the calling thread into a new namespace, and names it if asked to.
+Result<Namespace> CreateHere(const std::optional<std::string>& name) {
+  const std::string path = name ? NamePath(*name) : std::string();
+  if (name) {
+    // O_EXCL decides who owns the name; a namespace that has it already is left alone.
+    UniqueFd mount_point(open(path.c_str(), O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0));
+    if (!mount_point) return LastError("open", path);
+  }
+  auto give_up = [&](SysError error) {
+    if (name) {
+      umount2(path.c_str(), MNT_DETACH);
+      unlink(path.c_str());
+    }
+    return error;
+  };
+  if (unshare(CLONE_NEWNET) < 0) return give_up(LastError("unshare", "CLONE_NEWNET"));
+  if (name && mount(kThisThread, path.c_str(), "none", MS_BIND, nullptr) < 0) {
+    return give_up(LastError("mount", path));
+  }
+  UniqueFd fd(open(kThisThread, O_RDONLY | O_CLOEXEC));
+  if (!fd) return give_up(LastError("open", kThisThread));
+  Result<Namespace> made = Equip(std::move(fd));
+  if (!made.ok()) return give_up(made.error());
+  return made;
+}
+
+}  // namespace
+
+Status OnNewThread(const std::function<Status()>& work) {
+  Status status = Nothing{};
+  try {
+    std::thread([&] { status = work(); }).join();
+  } catch (const std::system_error& error) {
+    return SysError{error.code().value(), "pthread_create", ""};
+  }
+  return status;
+}
+
+Status InNamespace(int fd, const std::function<Status()>& work) {
+  return OnNewThread([&]() -> Status {
+    if (setns(fd, CLONE_NEWNET) < 0) return LastError("setns", "CLONE_NEWNET");
+    return work();
+  });
+}
+
+std::vector<Result<Namespace>> CreateNamespaces(const std::vector<std::optional<std::string>>& names) {
+  std::vector<Result<Namespace>> made;
+  made.reserve(names.size());
+  Status status = OnNewThread([&]() -> Status {
+    Status directory = Nothing{};
+    for (const auto& name : names) {
+      if (name) {
+        directory = PrepareDirectory();
+        break;
+      }
+    }
+    for (const auto& name : names) {
+      if (name && !directory.ok())
+        made.emplace_back(directory.error());
+      else
+        made.push_back(CreateHere(name));
+    }
+    return Nothing{};
+  });
+  // Only starting the thread can have failed.
+  while (made.size() < names.size()) made.emplace_back(status.error());
+  return made;
+}
+
+Result<Namespace> OpenNamespace(const std::string& path) {
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd) return LastError("open", path);
+  return OpenNamespace(fd.get());
+}
+
+Result<Namespace> OpenNamespace(int fd) {
+  if (ioctl(fd, NS_GET_NSTYPE) != CLONE_NEWNET) {
+    return SysError{errno == EBADF ? EBADF : EINVAL, "setns", "not a network namespace"};
+  }
+  UniqueFd own(fcntl(fd, F_DUPFD_CLOEXEC, 3));
+  if (!own) return LastError("fcntl", "F_DUPFD_CLOEXEC");
+  Result<Namespace> opened = SysError{};
+  Status status = InNamespace(fd, [&]() -> Status {
+    opened = Equip(std::move(own));
+    return Nothing{};
+  });
+  if (!status.ok()) return status.error();
+  return opened;
+}
+
+Result<Namespace> CurrentNamespace() {
+  UniqueFd fd(open(kThisThread, O_RDONLY | O_CLOEXEC));
+  if (!fd) return LastError("open", kThisThread);
+  return Equip(std::move(fd));
+}
+
+Status DeleteNamespaceName(const std::string& name) {
+  const std::string path = NamePath(name);
+  // A plain file without a mount on it is a leftover: EINVAL then, and the file is removed.
+  if (umount2(path.c_str(), MNT_DETACH) < 0 && errno != EINVAL) return LastError("umount2", path);
+  // While the unmount travels to other mount namespaces, unlink(2) may still meet EBUSY.
+  for (int attempt = 0;; attempt++) {
+    if (unlink(path.c_str()) == 0) return Nothing{};
+    if (errno != EBUSY || attempt == 100) return LastError("unlink", path);
+    timespec pause{0, 10'000'000};
+    nanosleep(&pause, nullptr);
+  }
+}
+
+}  // namespace netloom

@@ -1,0 +1,53 @@
+// Network namespaces: making, opening, naming and entering them.
+//
+// A thread's network namespace is part of the thread, and threads are shared (libuv's pool, the main thread).
+// So nothing here ever moves a thread that lives on: whatever must happen inside a namespace happens on a
+// thread that is started for it, enters, opens what is wanted, and ends.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/fd.h"
+#include "core/netlink_socket.h"
+
+namespace netloom {
+
+// Where ip(8) keeps named namespaces.
+inline constexpr const char* kNamespaceDirectory = "/run/netns";
+
+struct Namespace {
+  UniqueFd fd;
+  dev_t device = 0;  // device and inode of the nsfs file are the namespace's identity
+  ino_t inode = 0;
+  std::shared_ptr<NetlinkSocket> route;      // NETLINK_ROUTE
+  std::shared_ptr<NetlinkSocket> netfilter;  // NETLINK_NETFILTER
+};
+
+// Runs `work` on a new thread, and waits for it to end.
+Status OnNewThread(const std::function<Status()>& work);
+
+// Runs `work` on a new thread inside the namespace that `fd` stands for.
+Status InNamespace(int fd, const std::function<Status()>& work);
+
+// Makes one namespace for every entry: a name also binds it under /run/netns, as `ip netns add` does. All on
+// one new thread. An entry that fails leaves nothing behind, and the others are made all the same.
+std::vector<Result<Namespace>> CreateNamespaces(const std::vector<std::optional<std::string>>& names);
+
+// Opens the namespace that `path` (an nsfs file) stands for, with sockets in it.
+Result<Namespace> OpenNamespace(const std::string& path);
+// The same for a descriptor, which stays the caller's.
+Result<Namespace> OpenNamespace(int fd);
+// The namespace of the calling thread. Needs no privilege.
+Result<Namespace> CurrentNamespace();
+
+// Takes a name away: the namespace itself ends with its last user.
+Status DeleteNamespaceName(const std::string& name);
+
+}  // namespace netloom

@@ -1,0 +1,12 @@
+// The one place where a SysError becomes a JavaScript error.
+#pragma once
+
+#include <napi.h>
+
+#include "core/error.h"
+
+namespace netloom {
+
+Napi::Value ToJs(Napi::Env env, const SysError& error);
+
+}  // namespace netloom

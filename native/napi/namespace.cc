@@ -1,0 +1,211 @@
+#include "napi/namespace.h"
+
+#include "core/socket.h"
+#include "core/sysctl.h"
+#include "napi/env.h"
+#include "napi/netlink_socket.h"
+#include "napi/work.h"
+
+namespace netloom {
+
+namespace {
+
+struct SysctlJob {
+  std::string operation;  // get, set, list
+  std::string path;
+  std::string value;
+};
+using SysctlOutcome = std::variant<Nothing, std::string, std::vector<SysctlEntry>, SysError>;
+
+template <typename T>
+SysctlOutcome OutcomeOf(Result<T> result) {
+  if (!result.ok()) return result.error();
+  return std::move(result.value());
+}
+
+SysctlOutcome Run(const SysctlJob& job) {
+  if (job.operation == "get") return OutcomeOf(ReadSysctl(job.path));
+  if (job.operation == "set") return OutcomeOf(WriteSysctl(job.path, job.value));
+  return OutcomeOf(ListSysctls(job.path));
+}
+
+Napi::Value OutcomeToJs(Napi::Env env, const SysctlOutcome& outcome) {
+  if (auto* value = std::get_if<std::string>(&outcome)) return Napi::String::New(env, *value);
+  if (auto* error = std::get_if<SysError>(&outcome)) return ToJs(env, *error);
+  if (auto* entries = std::get_if<std::vector<SysctlEntry>>(&outcome)) {
+    Napi::Array list = Napi::Array::New(env, entries->size());
+    for (uint32_t i = 0; i < entries->size(); i++) {
+      Napi::Array pair = Napi::Array::New(env, 2);
+      pair.Set(0u, (*entries)[i].path);
+      pair.Set(1u, (*entries)[i].value);
+      list.Set(i, pair);
+    }
+    return list;
+  }
+  return env.Undefined();
+}
+
+std::vector<std::string> StringsOf(const Napi::Array& array) {
+  std::vector<std::string> strings;
+  for (uint32_t i = 0; i < array.Length(); i++)
+    strings.push_back(array.Get(i).As<Napi::String>().Utf8Value());
+  return strings;
+}
+
+// The number stays JavaScript's only if the promise can still be settled: it is not closed here any more
+// then.
+Napi::Value FdToJs(Napi::Env env, UniqueFd& fd) { return Napi::Number::New(env, fd.Release()); }
+
+}  // namespace
+
+Napi::Function NamespaceWrap::Define(Napi::Env env) {
+  return DefineClass(env, "Namespace",
+                     {
+                         InstanceMethod<&NamespaceWrap::Sysctl>("sysctl"),
+                         InstanceMethod<&NamespaceWrap::OpenTcp>("openTcp"),
+                         InstanceMethod<&NamespaceWrap::ListenTcp>("listenTcp"),
+                         InstanceMethod<&NamespaceWrap::Close>("close"),
+                     });
+}
+
+Napi::Object NamespaceWrap::Create(Napi::Env env, Namespace& made) {
+  Napi::Object object = DataOf(env).namespace_class.New({});
+  object.Set("fd", made.fd.get());
+  object.Set("device", static_cast<double>(made.device));
+  object.Set("inode", static_cast<double>(made.inode));
+  object.Set("route", NetlinkSocketWrap::Create(env, std::move(made.route)));
+  object.Set("netfilter", NetlinkSocketWrap::Create(env, std::move(made.netfilter)));
+  Unwrap(object)->fd_ = std::make_shared<const UniqueFd>(std::move(made.fd));
+  return object;
+}
+
+NamespaceWrap::NamespaceWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NamespaceWrap>(info) {}
+
+Result<std::shared_ptr<const UniqueFd>> NamespaceWrap::Fd() const {
+  if (!fd_) return SysError{EBADF, "setns", "closed namespace"};
+  return fd_;
+}
+
+Napi::Value NamespaceWrap::Sysctl(const Napi::CallbackInfo& info) {
+  std::vector<SysctlJob> jobs;
+  auto list = info[0].As<Napi::Array>();
+  for (uint32_t i = 0; i < list.Length(); i++) {
+    std::vector<std::string> job = StringsOf(list.Get(i).As<Napi::Array>());
+    job.resize(3);
+    jobs.push_back({job[0], job[1], job[2]});
+  }
+  auto run = [fd = Fd(), jobs = std::move(jobs)]() mutable -> Result<std::vector<SysctlOutcome>> {
+    if (!fd.ok()) return fd.error();
+    std::vector<SysctlOutcome> outcomes;
+    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
+      for (const auto& job : jobs) outcomes.push_back(Run(job));
+      return Nothing{};
+    });
+    if (!status.ok()) return status.error();
+    return outcomes;
+  };
+  auto convert = [](Napi::Env env, std::vector<SysctlOutcome>& outcomes) -> Napi::Value {
+    Napi::Array results = Napi::Array::New(env, outcomes.size());
+    for (uint32_t i = 0; i < outcomes.size(); i++) results.Set(i, OutcomeToJs(env, outcomes[i]));
+    return results;
+  };
+  return Work<std::vector<SysctlOutcome>>::Start(info.Env(), std::move(run), convert);
+}
+
+Napi::Value NamespaceWrap::OpenTcp(const Napi::CallbackInfo& info) {
+  auto run =
+      [fd = Fd(), family = info[0].As<Napi::Number>().Int32Value(),
+       address = info[1].As<Napi::String>().Utf8Value(),
+       port = static_cast<uint16_t>(info[2].As<Napi::Number>().Uint32Value())]() mutable -> Result<UniqueFd> {
+    if (!fd.ok()) return fd.error();
+    Result<UniqueFd> opened = SysError{};
+    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
+      opened = netloom::OpenTcp(family, address, port);
+      return Nothing{};
+    });
+    if (!status.ok()) return status.error();
+    return opened;
+  };
+  return Work<UniqueFd>::Start(info.Env(), std::move(run), FdToJs);
+}
+
+Napi::Value NamespaceWrap::ListenTcp(const Napi::CallbackInfo& info) {
+  ListenOptions options;
+  options.family = info[0].As<Napi::Number>().Int32Value();
+  options.address = info[1].As<Napi::String>().Utf8Value();
+  options.scope = info[2].As<Napi::Number>().Uint32Value();
+  options.port = static_cast<uint16_t>(info[3].As<Napi::Number>().Uint32Value());
+  options.backlog = info[4].As<Napi::Number>().Int32Value();
+  options.ipv6_only = info[5].As<Napi::Boolean>().Value();
+  auto run = [fd = Fd(), options]() mutable -> Result<UniqueFd> {
+    if (!fd.ok()) return fd.error();
+    Result<UniqueFd> opened = SysError{};
+    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
+      opened = netloom::ListenTcp(options);
+      return Nothing{};
+    });
+    if (!status.ok()) return status.error();
+    return opened;
+  };
+  return Work<UniqueFd>::Start(info.Env(), std::move(run), FdToJs);
+}
+
+void NamespaceWrap::Close(const Napi::CallbackInfo&) { fd_.reset(); }
+
+Napi::Value CreateNamespacesJs(const Napi::CallbackInfo& info) {
+  std::vector<std::optional<std::string>> names;
+  auto list = info[0].As<Napi::Array>();
+  for (uint32_t i = 0; i < list.Length(); i++) {
+    Napi::Value name = list.Get(i);
+    if (name.IsString())
+      names.emplace_back(name.As<Napi::String>().Utf8Value());
+    else
+      names.emplace_back(std::nullopt);
+  }
+  using Made = std::vector<Result<Namespace>>;
+  auto run = [names = std::move(names)]() -> Result<Made> { return CreateNamespaces(names); };
+  auto convert = [](Napi::Env env, Made& made) -> Napi::Value {
+    Napi::Array results = Napi::Array::New(env, made.size());
+    for (uint32_t i = 0; i < made.size(); i++) {
+      results.Set(i, made[i].ok() ? NamespaceWrap::Create(env, made[i].value()) : ToJs(env, made[i].error()));
+    }
+    return results;
+  };
+  return Work<Made>::Start(info.Env(), std::move(run), convert);
+}
+
+Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info) {
+  std::function<Result<Namespace>()> run = CurrentNamespace;
+  if (info[0].IsString()) {
+    run = [path = info[0].As<Napi::String>().Utf8Value()] { return OpenNamespace(path); };
+  } else if (info[0].IsNumber()) {
+    run = [fd = info[0].As<Napi::Number>().Int32Value()] { return OpenNamespace(fd); };
+  }
+  return Work<Namespace>::Start(
+      info.Env(), std::move(run),
+      [](Napi::Env env, Namespace& made) -> Napi::Value { return NamespaceWrap::Create(env, made); });
+}
+
+Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info) {
+  using Outcomes = std::vector<Status>;
+  auto run = [names = StringsOf(info[0].As<Napi::Array>())]() -> Result<Outcomes> {
+    Outcomes outcomes;
+    for (const auto& name : names) outcomes.push_back(DeleteNamespaceName(name));
+    return outcomes;
+  };
+  auto convert = [](Napi::Env env, Outcomes& outcomes) -> Napi::Value {
+    Napi::Array results = Napi::Array::New(env, outcomes.size());
+    for (uint32_t i = 0; i < outcomes.size(); i++) {
+      results.Set(i, outcomes[i].ok() ? env.Undefined() : ToJs(env, outcomes[i].error()));
+    }
+    return results;
+  };
+  return Work<Outcomes>::Start(info.Env(), std::move(run), convert);
+}
+
+Napi::Value DeleteNamespaceNameSyncJs(const Napi::CallbackInfo& info) {
+  Status status = DeleteNamespaceName(info[0].As<Napi::String>().Utf8Value());
+  return Napi::Boolean::New(info.Env(), status.ok());
+}
+
+}  // namespace netloom

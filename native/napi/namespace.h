@@ -1,0 +1,45 @@
+// Namespace for JavaScript.
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+
+#include "core/namespace.h"
+
+namespace netloom {
+
+class NamespaceWrap : public Napi::ObjectWrap<NamespaceWrap> {
+ public:
+  static Napi::Function Define(Napi::Env env);
+  static Napi::Object Create(Napi::Env env, Namespace& made);
+  explicit NamespaceWrap(const Napi::CallbackInfo& info);
+
+  // The descriptor, for work that enters the namespace; EBADF once closed.
+  Result<std::shared_ptr<const UniqueFd>> Fd() const;
+
+ private:
+  // sysctl(jobs: [operation, path, value?][]): Promise<(string | [path, value][] | undefined |
+  // SystemError)[]>
+  Napi::Value Sysctl(const Napi::CallbackInfo& info);
+  // openTcp(family, address, port): Promise<fd>
+  Napi::Value OpenTcp(const Napi::CallbackInfo& info);
+  // listenTcp(family, address, scope, port, backlog, ipv6Only): Promise<fd>
+  Napi::Value ListenTcp(const Napi::CallbackInfo& info);
+  // close(): the descriptor goes once no work uses it any more
+  void Close(const Napi::CallbackInfo& info);
+
+  std::shared_ptr<const UniqueFd> fd_;
+};
+
+// createNamespaces(names: (string | null)[]): Promise<(Namespace | SystemError)[]>
+Napi::Value CreateNamespacesJs(const Napi::CallbackInfo& info);
+// openNamespace(target: string | number | undefined): Promise<Namespace>: a path, a descriptor, or the
+// current one
+Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info);
+// deleteNamespaceNames(names: string[]): Promise<(SystemError | undefined)[]>
+Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info);
+// deleteNamespaceNameSync(name: string): boolean, for the exit of the process
+Napi::Value DeleteNamespaceNameSyncJs(const Napi::CallbackInfo& info);
+
+}  // namespace netloom

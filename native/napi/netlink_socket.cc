@@ -1,0 +1,82 @@
+#include "napi/netlink_socket.h"
+
+#include "core/nft/commit.h"
+#include "core/nft/dump.h"
+#include "napi/env.h"
+#include "napi/work.h"
+
+namespace netloom {
+
+namespace {
+
+std::span<uint8_t> BytesOf(const Napi::Value& value) {
+  auto array = value.As<Napi::Uint8Array>();
+  return {array.Data(), array.ByteLength()};
+}
+
+LinkNames NamesOf(const Napi::Array& names, const Napi::Uint32Array& slots) {
+  LinkNames result;
+  result.names.reserve(names.Length());
+  for (uint32_t i = 0; i < names.Length(); i++) {
+    result.names.push_back(names.Get(i).As<Napi::String>().Utf8Value());
+  }
+  result.slots.reserve(slots.ElementLength() / 2);
+  for (size_t i = 0; i + 1 < slots.ElementLength(); i += 2) result.slots.push_back({slots[i], slots[i + 1]});
+  return result;
+}
+
+}  // namespace
+
+Napi::Function NetlinkSocketWrap::Define(Napi::Env env) {
+  return DefineClass(env, "NetlinkSocket",
+                     {
+                         InstanceMethod<&NetlinkSocketWrap::Transact>("transact"),
+                         InstanceMethod<&NetlinkSocketWrap::NftCommit>("nftCommit"),
+                         InstanceMethod<&NetlinkSocketWrap::NftDump>("nftDump"),
+                         InstanceMethod<&NetlinkSocketWrap::Close>("close"),
+                     });
+}
+
+Napi::Object NetlinkSocketWrap::Create(Napi::Env env, std::shared_ptr<NetlinkSocket> socket) {
+  Napi::Object object = DataOf(env).netlink_class.New({});
+  Unwrap(object)->socket_ = std::move(socket);
+  return object;
+}
+
+NetlinkSocketWrap::NetlinkSocketWrap(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<NetlinkSocketWrap>(info) {}
+
+Result<std::shared_ptr<NetlinkSocket>> NetlinkSocketWrap::Socket() const {
+  if (!socket_) return SysError{EBADF, "sendto", "closed netlink socket"};
+  return socket_;
+}
+
+Napi::Value NetlinkSocketWrap::Transact(const Napi::CallbackInfo& info) {
+  auto run = [socket = Socket(), batch = BytesOf(info[0]),
+              names = NamesOf(info[1].As<Napi::Array>(),
+                              info[2].As<Napi::Uint32Array>())]() mutable -> Result<Bytes> {
+    if (!socket.ok()) return socket.error();
+    return socket.value()->Transact(batch, names);
+  };
+  return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
+}
+
+Napi::Value NetlinkSocketWrap::NftCommit(const Napi::CallbackInfo& info) {
+  auto run = [socket = Socket(), batch = BytesOf(info[0])]() mutable -> Result<Bytes> {
+    if (!socket.ok()) return socket.error();
+    return nft::Commit(*socket.value(), batch);
+  };
+  return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
+}
+
+Napi::Value NetlinkSocketWrap::NftDump(const Napi::CallbackInfo& info) {
+  auto run = [socket = Socket(), requests = BytesOf(info[0])]() mutable -> Result<Bytes> {
+    if (!socket.ok()) return socket.error();
+    return nft::Dump(*socket.value(), requests);
+  };
+  return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
+}
+
+void NetlinkSocketWrap::Close(const Napi::CallbackInfo&) { socket_.reset(); }
+
+}  // namespace netloom
