@@ -1,0 +1,44 @@
+import { parseIp } from '../packet/address.js';
+import { type Check, show, wrongType } from './options.js';
+
+/** An address and the length of its network's prefix. */
+export interface Prefix {
+  readonly address: string;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/** An IPv4 or IPv6 address, as a literal. */
+export const ipAddress: Check = (field, value) => {
+  if (typeof value !== 'string' || !parseIp(value)) throw wrongType(field, value, 'an IPv4 or IPv6 address');
+};
+
+/** `192.0.2.1/24`, `2001:db8::/32`; without a length the prefix is the whole address. */
+export function parsePrefix(field: string, value: unknown): Prefix {
+  if (typeof value !== 'string') throw wrongType(field, value, 'an address with a prefix length');
+  const [address = '', length, ...rest] = value.split('/');
+  const bytes = parseIp(address);
+  if (!bytes || rest.length > 0)
+    throw wrongType(field, value, 'an address with a prefix length such as 192.0.2.1/24');
+  const most = bytes.length * 8;
+  if (length === undefined) return { address, bytes, length: most };
+  if (!/^\d{1,3}$/.test(length))
+    throw wrongType(field, value, 'an address with a prefix length such as 192.0.2.1/24');
+  if (Number(length) > most) {
+    throw new RangeError(`${field} must have a prefix length from 0 to ${most}, not ${show(value)}`);
+  }
+  return { address, bytes, length: Number(length) };
+}
+
+export const prefix: Check = (field, value) => {
+  parsePrefix(field, value);
+};
+
+const MAC = /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i;
+
+/** A MAC address, `02:00:00:00:00:01`. */
+export const macAddress: Check = (field, value) => {
+  if (typeof value !== 'string' || !MAC.test(value)) {
+    throw wrongType(field, value, 'a MAC address such as 02:00:00:00:00:01');
+  }
+};

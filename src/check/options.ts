@@ -1,0 +1,80 @@
+/** Looks at one value before it reaches anything; throws a TypeError or RangeError that names `field` and the value. */
+export type Check = (field: string, value: unknown) => void;
+
+/** Every key of `T` has its check; which keys may be missing is for TypeScript to say. */
+export type Checks<T> = { readonly [K in keyof Required<T>]: Check };
+
+/**
+ * Checks an options object against a table: no key that the table does not have, every value as it should be.
+ * Values that are `undefined` count as missing; `required` keys may not be.
+ */
+export function checkOptions<T extends object>(
+  what: string,
+  options: T,
+  checks: Checks<T>,
+  required: readonly (keyof T & string)[] = [],
+): void {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`${what} takes an object, not ${show(options)}`);
+  for (const key of required) {
+    if (options[key] === undefined) throw new TypeError(`${what} needs ${key}`);
+  }
+  for (const [key, value] of Object.entries(options)) {
+    const check = (checks as Record<string, Check>)[key];
+    if (check === undefined) throw new TypeError(`${what} does not know the option ${key}`);
+    if (value !== undefined) check(key, value);
+  }
+}
+
+/** A value as it can stand in a message. */
+export function show(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+export function wrongType(field: string, value: unknown, expected: string): TypeError {
+  return new TypeError(`${field} must be ${expected}, not ${show(value)}`);
+}
+
+/** A whole number in a range. */
+export function integer(least: number, most: number): Check {
+  return (field, value) => {
+    if (typeof value !== 'number') throw wrongType(field, value, 'a number');
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new RangeError(`${field} must be a whole number from ${least} to ${most}, not ${value}`);
+    }
+  };
+}
+
+export const boolean: Check = (field, value) => {
+  if (typeof value !== 'boolean') throw wrongType(field, value, 'true or false');
+};
+
+export const text: Check = (field, value) => {
+  if (typeof value !== 'string') throw wrongType(field, value, 'a string');
+};
+
+/** One of a few words. */
+export function oneOf(...words: readonly string[]): Check {
+  return (field, value) => {
+    if (typeof value !== 'string' || !words.includes(value)) {
+      throw wrongType(field, value, `one of ${words.map(show).join(', ')}`);
+    }
+  };
+}
+
+/** Any of several forms: the error is the last one's. */
+export function either(first: Check, second: Check): Check {
+  return (field, value) => {
+    try {
+      first(field, value);
+    } catch {
+      second(field, value);
+    }
+  };
+}
+
+export const port: Check = integer(0, 65_535);
+
+export const signal: Check = (field, value) => {
+  if (!(value instanceof AbortSignal)) throw wrongType(field, value, 'an AbortSignal');
+};

@@ -1,0 +1,68 @@
+import { ClosedError } from '../error/closed_error.js';
+import type { NativeNamespace } from '../native/addon.js';
+import { Channel } from '../netlink/channel.js';
+
+/** The key under which a Namespace keeps its {@link Handle}: for this library's own modules. */
+export const HANDLE: unique symbol = Symbol('netloom.handle');
+
+/** Whatever stands for a namespace. */
+export interface HasHandle {
+  readonly [HANDLE]: Handle;
+}
+
+/** An open namespace as the features see it: the descriptors, and who still needs them. */
+export class Handle {
+  /** For messages: `namespace "lan"`. */
+  readonly label: string;
+  readonly #native: NativeNamespace;
+  readonly #route: Channel;
+  readonly #pending = new Set<PromiseLike<unknown>>();
+  #closed = false;
+
+  constructor(native: NativeNamespace, label: string) {
+    this.#native = native;
+    this.label = label;
+    this.#route = new Channel(native.route);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The addon's namespace. Throws ERR_CLOSED once closing has begun. */
+  get native(): NativeNamespace {
+    this.#check();
+    return this.#native;
+  }
+
+  /** rtnetlink requests. Throws ERR_CLOSED once closing has begun. */
+  get route(): Channel {
+    this.#check();
+    return this.#route;
+  }
+
+  /** Keeps the descriptors open until `work`, which uses them, is done. */
+  hold<T>(work: Promise<T>): Promise<T> {
+    const done = work.then(
+      () => {},
+      () => {},
+    );
+    this.#pending.add(done);
+    void done.then(() => this.#pending.delete(done));
+    return work;
+  }
+
+  /** Refuses new work, lets what was issued finish, and lets the descriptors go. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#route.idle();
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    this.#native.route.close();
+    this.#native.netfilter.close();
+    this.#native.close();
+  }
+
+  #check(): void {
+    if (this.#closed) throw new ClosedError(this.label);
+  }
+}

@@ -1,0 +1,3 @@
+/** netloom: Linux networking for Node.js, straight from the kernel. */
+
+export { Namespace } from './namespace/namespace.js';

@@ -1,0 +1,67 @@
+import { macAddress } from '../../check/ip.js';
+import { ifindex, linkName } from '../../check/link.js';
+import { boolean, checkOptions, integer, wrongType } from '../../check/options.js';
+import { HANDLE, type HasHandle } from '../../handle/handle.js';
+import { VETH_INFO_PEER } from '../../uapi/veth.js';
+import { attributes, headed } from '../../wire/attributes.js';
+import { ifinfomsg, linkTable } from '../message.js';
+import type { CommonLinkOptions, LinkKind } from './kind.js';
+
+/** The far end of a veth pair. */
+export interface VethPeer extends CommonLinkOptions {
+  /** Where it is to be; the same namespace if left out. Made in place, which moving it there later is not. */
+  readonly namespace?: HasHandle;
+}
+
+/**
+ * A pair of Ethernet interfaces: what goes in at one end comes out of the other.
+ * `ip link add NAME type veth peer name PEER netns NAMESPACE`; veth(4).
+ */
+export interface VethOptions extends CommonLinkOptions {
+  readonly kind: 'veth';
+  readonly peer: VethPeer;
+}
+
+const table = attributes(linkTable);
+
+export const veth: LinkKind<VethOptions> = {
+  data: attributes({ peer: [VETH_INFO_PEER, headed(ifinfomsg, table)] }),
+  required: ['peer'],
+  checks: {
+    peer: (_field, value) => {
+      checkOptions(
+        'peer',
+        value as VethPeer,
+        {
+          name: linkName,
+          index: ifindex,
+          address: macAddress,
+          mtu: integer(0, 0xffff_ffff),
+          up: boolean,
+          namespace: (field, namespace) => {
+            if (typeof namespace !== 'object' || namespace === null || !(HANDLE in namespace)) {
+              throw wrongType(`peer.${field}`, namespace, 'a Namespace');
+            }
+          },
+        },
+        ['name'],
+      );
+    },
+  },
+  encode: ({ peer }) => ({
+    peer: {
+      header: { index: peer.index },
+      attributes: {
+        name: peer.name,
+        address: peer.address,
+        mtu: peer.mtu,
+        namespace: peer.namespace?.[HANDLE].native.fd,
+      },
+    },
+  }),
+  companion: ({ peer }, here) => ({
+    handle: peer.namespace?.[HANDLE] ?? here,
+    name: peer.name,
+    up: peer.up ?? false,
+  }),
+};

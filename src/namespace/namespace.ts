@@ -1,0 +1,187 @@
+import type { Server, Socket } from 'node:net';
+import { Addresses } from '../address/addresses.js';
+import { boolean, checkOptions, integer, text, wrongType } from '../check/options.js';
+import { SystemError } from '../error/system_error.js';
+import { HANDLE, Handle, type HasHandle } from '../handle/handle.js';
+import { Links } from '../link/links.js';
+import type { NativeNamespace } from '../native/addon.js';
+import { addon } from '../native/load.js';
+import { Routes } from '../route/routes.js';
+import { type ConnectOptions, connect } from '../socket/connect.js';
+import { type ListenOptions, listen } from '../socket/listen.js';
+import { Sysctl } from '../sysctl/sysctl.js';
+import { NAMESPACE_DIRECTORY, namespaceName } from './name.js';
+import { createNative, deleteName, listNames } from './registry.js';
+
+/** What {@link Namespace.create} can be told. */
+export interface CreateOptions {
+  /**
+   * The name stays when the handle is closed and when the process ends, as with `ip netns add`. Default false: it
+   * goes with the handle, or with the process.
+   */
+  readonly persist?: boolean;
+}
+
+/** Which namespace to open; exactly one of these. */
+export type NamespaceTarget =
+  /** A name under /run/netns: `ip netns exec NAME`. */
+  | { readonly name: string }
+  /** A process, whose main thread's namespace it is. */
+  | { readonly pid: number }
+  /** An nsfs file, such as /proc/PID/task/TID/ns/net or a bind mount of one. */
+  | { readonly path: string }
+  /** A descriptor of one; it stays the caller's. */
+  | { readonly fd: number };
+
+/** What makes a namespace this one and no other: device and inode of its nsfs file. */
+export interface NamespaceId {
+  readonly device: number;
+  readonly inode: number;
+}
+
+/**
+ * A network namespace, open: its links, addresses, routes, sysctls, firewall, sockets.
+ *
+ * The handle keeps the namespace alive. Whatever is done through it happens inside the namespace, on no thread of
+ * the program's own. Closing is idempotent; `await using` does it at the end of a block.
+ *
+ * Source: network_namespaces(7), ip-netns(8).
+ */
+export class Namespace implements HasHandle, AsyncDisposable {
+  /** The name it was made or opened with. */
+  readonly name: string | undefined;
+  readonly id: NamespaceId;
+  /** @internal */
+  readonly [HANDLE]: Handle;
+  readonly #ownsName: boolean;
+  #closing: Promise<void> | undefined;
+
+  readonly links: Links;
+  readonly addresses: Addresses;
+  readonly routes: Routes;
+  readonly sysctl: Sysctl;
+
+  private constructor(native: NativeNamespace, label: string, name: string | undefined, ownsName: boolean) {
+    const handle = new Handle(native, label);
+    this[HANDLE] = handle;
+    this.name = name;
+    this.id = { device: native.device, inode: native.inode };
+    this.#ownsName = ownsName;
+    this.links = new Links(handle);
+    this.addresses = new Addresses(handle);
+    this.routes = new Routes(handle);
+    this.sysctl = new Sysctl(handle);
+  }
+
+  /**
+   * Makes a namespace. With a name it is also bound under /run/netns, exactly as `ip netns add NAME` does, and
+   * `ip netns exec NAME` works; without, it lives as long as its handle. Needs CAP_SYS_ADMIN.
+   *
+   * @throws SystemError EEXIST if the name is taken: that namespace is left as it is. EPERM.
+   */
+  static async create(name?: string, options: CreateOptions = {}): Promise<Namespace> {
+    if (name !== undefined) namespaceName('name', name);
+    checkOptions('Namespace.create', options, { persist: boolean });
+    const { persist = false } = options;
+    if (persist && name === undefined) throw new TypeError('a namespace can only persist with a name');
+    const native = await createNative(name ?? null);
+    if (name === undefined) return new Namespace(native, 'the namespace', undefined, false);
+    if (persist) addon.keepNamespaceName(name);
+    return new Namespace(native, `namespace ${JSON.stringify(name)}`, name, !persist);
+  }
+
+  /**
+   * Opens a namespace that is there already, by name, process, path or descriptor. Needs CAP_SYS_ADMIN.
+   *
+   * @throws SystemError ENOENT if there is none; EINVAL if it is no network namespace; EPERM.
+   */
+  static async open(target: string | NamespaceTarget): Promise<Namespace> {
+    const named = typeof target === 'string' ? { name: target } : target;
+    checkOptions('Namespace.open', named as Partial<Record<'name' | 'pid' | 'path' | 'fd', never>>, {
+      name: namespaceName,
+      pid: integer(1, 0x7fff_ffff),
+      path: text,
+      fd: integer(0, 0x7fff_ffff),
+    });
+    if (Object.keys(named).length !== 1) throw wrongType('target', target, 'one of name, pid, path or fd');
+    if ('fd' in named)
+      return new Namespace(
+        await addon.openNamespace(named.fd),
+        `namespace of descriptor ${named.fd}`,
+        undefined,
+        false,
+      );
+    const path = pathOf(named);
+    const name = 'name' in named ? named.name : undefined;
+    return new Namespace(
+      await addon.openNamespace(path),
+      `namespace ${JSON.stringify(name ?? path)}`,
+      name,
+      false,
+    );
+  }
+
+  /** The namespace that this process is in. Needs no privilege, only changes do. */
+  static async current(): Promise<Namespace> {
+    return new Namespace(await addon.openNamespace(), 'the current namespace', undefined, false);
+  }
+
+  /** Names under /run/netns: `ip netns list`. */
+  static async list(): Promise<string[]> {
+    return listNames();
+  }
+
+  /**
+   * Takes a name away: `ip netns delete NAME`. The namespace itself ends with its last user.
+   *
+   * @throws SystemError ENOENT if there is none; EPERM.
+   */
+  static async delete(name: string): Promise<void> {
+    namespaceName('name', name);
+    await deleteName(name);
+  }
+
+  /** Whether both handles stand for one namespace. */
+  isSame(other: Namespace): boolean {
+    return this.id.inode === other.id.inode && this.id.device === other.id.device;
+  }
+
+  /** A TCP connection out of the namespace. */
+  connect(options: ConnectOptions): Promise<Socket> {
+    return connect(this[HANDLE], options);
+  }
+
+  /** A TCP server in the namespace. */
+  listen(options?: ListenOptions, onConnection?: (socket: Socket) => void): Promise<Server> {
+    return listen(this[HANDLE], options, onConnection);
+  }
+
+  /**
+   * Lets the namespace go: what was issued finishes first, what comes after fails with ERR_CLOSED. A name that
+   * this handle made goes as well. Sockets and servers that were opened in it live on, and keep it alive.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    await this[HANDLE].close();
+    if (!this.#ownsName || this.name === undefined) return;
+    try {
+      await deleteName(this.name);
+    } catch (error) {
+      // Somebody else was faster: it is gone, which is what was wanted.
+      if (!(error instanceof SystemError && error.code === 'ENOENT')) throw error;
+    }
+  }
+}
+
+function pathOf(target: Exclude<NamespaceTarget, { fd: number }>): string {
+  if ('name' in target) return `${NAMESPACE_DIRECTORY}/${target.name}`;
+  return 'pid' in target ? `/proc/${target.pid}/ns/net` : target.path;
+}

@@ -1,0 +1,209 @@
+import { SCOPES } from '../address/message.js';
+import { ipAddress, type Prefix, parsePrefix } from '../check/ip.js';
+import { type LinkRef, linkRef } from '../check/link.js';
+import { boolean, type Checks, checkOptions, integer, oneOf, wrongType } from '../check/options.js';
+import type { Handle } from '../handle/handle.js';
+import { parseIp } from '../packet/address.js';
+import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
+import {
+  RT_TABLE_MAIN,
+  RT_TABLE_UNSPEC,
+  RTM_DELROUTE,
+  RTM_F_LOOKUP_TABLE,
+  RTM_GETROUTE,
+  RTM_NEWROUTE,
+  RTNH_F_ONLINK,
+} from '../uapi/rtnetlink.js';
+import { AF_INET, AF_INET6, AF_UNSPEC } from '../uapi/socket.js';
+import { ROUTE_PROTOCOLS, ROUTE_TABLES, ROUTE_TYPES, routeBody } from './message.js';
+import { type Route, toRoute } from './route.js';
+
+/** A route to be made, or to be found for deletion. */
+export interface RouteOptions {
+  /** `'default'`, or a prefix; an address alone is a route to that host. */
+  readonly to: string;
+  /** Gateway. May be of the other family than the route. */
+  readonly via?: string;
+  /** Link to leave by. Not needed where `via` can be reached already. */
+  readonly dev?: LinkRef;
+  /** Lower is preferred. Default: 0 for IPv4, 1024 for IPv6. */
+  readonly metric?: number;
+  /** Default `main`. */
+  readonly table?: keyof typeof ROUTE_TABLES | number;
+  /** Default: `global` with a gateway and for IPv6, `host` for type `local`, otherwise `link`. */
+  readonly scope?: keyof typeof SCOPES;
+  /** Default `unicast`. */
+  readonly type?: keyof typeof ROUTE_TYPES;
+  /** Who made it. Default `boot`, as `ip route`. */
+  readonly protocol?: keyof typeof ROUTE_PROTOCOLS | number;
+  /** Source address that packets get by default: `src` of `ip route`. */
+  readonly source?: string;
+  /** Take `via` to be on the link, whatever its address. */
+  readonly onlink?: boolean;
+  /** Only needed for `'default'` without `via`. Default: that of `to` or `via`, else `inet`. */
+  readonly family?: 'inet' | 'inet6';
+}
+
+/** Which routes {@link Routes.list} gives; the kernel filters. */
+export interface RouteFilter {
+  readonly family?: 'inet' | 'inet6';
+  /** Default `main`, as `ip route show`. */
+  readonly table?: keyof typeof ROUTE_TABLES | number | 'all';
+  readonly dev?: LinkRef;
+}
+
+const FAMILIES = { inet: AF_INET, inet6: AF_INET6 } as const;
+const family = oneOf('inet', 'inet6');
+
+function numberOr(names: Readonly<Record<string, number>>, ...more: string[]) {
+  const words = oneOf(...Object.keys(names), ...more);
+  const number = integer(0, 0xffff_ffff);
+  return (field: string, value: unknown) => (typeof value === 'number' ? number : words)(field, value);
+}
+
+const checks: Checks<RouteOptions> = {
+  to: (field, value) => {
+    if (value !== 'default') parsePrefix(field, value);
+  },
+  via: ipAddress,
+  dev: linkRef,
+  metric: integer(0, 0xffff_ffff),
+  table: numberOr(ROUTE_TABLES),
+  scope: oneOf(...Object.keys(SCOPES)),
+  type: oneOf(...Object.keys(ROUTE_TYPES)),
+  protocol: numberOr(ROUTE_PROTOCOLS),
+  source: ipAddress,
+  onlink: boolean,
+  family,
+};
+
+/** The routes of a namespace: `ip route`. Changes need CAP_NET_ADMIN; rtnetlink(7). */
+export class Routes {
+  readonly #handle: Handle;
+
+  /** @internal */
+  constructor(handle: Handle) {
+    this.#handle = handle;
+  }
+
+  /**
+   * Makes a route: `ip route add`.
+   *
+   * @throws NetlinkError EEXIST if there is one to the same prefix with the same metric; ENETUNREACH if the
+   * gateway cannot be reached; ENETDOWN if the link is down.
+   */
+  async add(options: RouteOptions): Promise<void> {
+    await this.#create(NLM_F_CREATE | NLM_F_EXCL, 'routes.add', options);
+  }
+
+  /** The same, but one to the same prefix with the same metric is replaced: `ip route replace`. */
+  async replace(options: RouteOptions): Promise<void> {
+    await this.#create(NLM_F_CREATE | NLM_F_REPLACE, 'routes.replace', options);
+  }
+
+  /** Takes away the first route that matches all that is given: `ip route delete`. @throws NetlinkError ESRCH */
+  async delete(options: RouteOptions): Promise<void> {
+    checkOptions('routes.delete', options, checks, ['to']);
+    await this.#handle.route.request({
+      type: RTM_DELROUTE,
+      subject: options.to,
+      body: routeBody,
+      ...message(options, {
+        type: options.type ?? 'unspec',
+        protocol: options.protocol ?? 'unspec',
+        scope: options.scope ?? 'nowhere',
+      }),
+    });
+  }
+
+  /** The route that a packet to `address` would take: `ip route get`. @throws NetlinkError ENETUNREACH */
+  async get(address: string): Promise<Route> {
+    ipAddress('address', address);
+    const bytes = parseIp(address) ?? new Uint8Array();
+    const [found] = await this.#handle.route.request({
+      type: RTM_GETROUTE,
+      subject: address,
+      body: routeBody,
+      header: {
+        family: bytes.length === 4 ? AF_INET : AF_INET6,
+        destinationLength: bytes.length * 8,
+        flags: RTM_F_LOOKUP_TABLE,
+      },
+      attributes: { destination: address },
+    });
+    if (!found) throw new TypeError('the kernel answered a request for a route with nothing');
+    return toRoute(found);
+  }
+
+  /** The routes of a table: `ip route show`. */
+  async list(filter: RouteFilter = {}): Promise<Route[]> {
+    checkOptions('routes.list', filter, { family, table: numberOr(ROUTE_TABLES, 'all'), dev: linkRef });
+    const { table = 'main' } = filter;
+    const found = await this.#handle.route.request({
+      type: RTM_GETROUTE,
+      flags: NLM_F_DUMP,
+      body: routeBody,
+      header: { family: filter.family ? FAMILIES[filter.family] : AF_UNSPEC },
+      attributes: { tableId: table === 'all' ? undefined : table, dev: filter.dev },
+    });
+    return found.map(toRoute);
+  }
+
+  async #create(flags: number, what: string, options: RouteOptions): Promise<void> {
+    checkOptions(what, options, checks, ['to']);
+    await this.#handle.route.request({
+      type: RTM_NEWROUTE,
+      subject: options.to,
+      flags,
+      body: routeBody,
+      ...message(options, {
+        type: options.type ?? 'unicast',
+        protocol: options.protocol ?? 'boot',
+        scope: options.scope ?? defaultScope(options),
+      }),
+    });
+  }
+}
+
+/** What `ip route` takes when nothing is said: a gateway makes a route global, a local one ends at the host. */
+function defaultScope({ to, via, type = 'unicast' }: RouteOptions): keyof typeof SCOPES {
+  if (type === 'local') return 'host';
+  if (via !== undefined || type !== 'unicast' || to.includes(':')) return 'global';
+  return 'link';
+}
+
+function message(
+  options: RouteOptions,
+  { type, protocol, scope }: Required<Pick<RouteOptions, 'type' | 'protocol' | 'scope'>>,
+) {
+  const to: Prefix | undefined = options.to === 'default' ? undefined : parsePrefix('to', options.to);
+  const gateway = options.via === undefined ? undefined : (parseIp(options.via) ?? undefined);
+  const size = to?.bytes.length ?? (options.family === undefined ? gateway?.length : undefined);
+  const inet6 = size === undefined ? options.family === 'inet6' : size === 16;
+  if (to && options.family !== undefined && (options.family === 'inet6') !== inet6) {
+    throw wrongType('to', options.to, `a prefix of family ${options.family}`);
+  }
+  const sameFamily = gateway === undefined || (gateway.length === 16) === inet6;
+  const table =
+    typeof options.table === 'string' ? ROUTE_TABLES[options.table] : (options.table ?? RT_TABLE_MAIN);
+  return {
+    header: {
+      family: inet6 ? AF_INET6 : AF_INET,
+      destinationLength: to?.length ?? 0,
+      // Larger numbers do not fit here and go into an attribute.
+      table: table > 255 ? RT_TABLE_UNSPEC : table,
+      type,
+      protocol,
+      scope,
+      flags: options.onlink ? RTNH_F_ONLINK : 0,
+    },
+    attributes: {
+      destination: to && to.length > 0 ? to.address : undefined,
+      [sameFamily ? 'gateway' : 'via']: options.via,
+      dev: options.dev,
+      metric: options.metric,
+      source: options.source,
+      tableId: table > 255 ? table : undefined,
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { ipAddress } from '../check/ip.js';
+import { boolean, type Check, checkOptions, integer, port, wrongType } from '../check/options.js';
+import { SystemError } from '../error/system_error.js';
+import type { Handle } from '../handle/handle.js';
+import { AF_INET, AF_INET6 } from '../uapi/socket.js';
+
+/** Where a server listens. */
+export interface ListenOptions {
+  /** 0, the default: the kernel chooses; `server.address()` tells. */
+  readonly port?: number;
+  /** An IPv4 or IPv6 address. Default: every address of both families. */
+  readonly host?: string;
+  /** Pending connections that the kernel keeps. Default 511, as net.Server. */
+  readonly backlog?: number;
+  /** With an IPv6 host: no IPv4 connections. Default false. */
+  readonly ipv6Only?: boolean;
+  /**
+   * What is to serve: anything with net.Server's `listen({ fd })`, such as http.createServer(). Default: a new
+   * net.Server.
+   */
+  readonly server?: Server;
+}
+
+const server: Check = (field, value) => {
+  if (typeof (value as Server | undefined)?.listen !== 'function')
+    throw wrongType(field, value, 'a net.Server');
+};
+
+/**
+ * A TCP server in a namespace, listening.
+ *
+ * @throws SystemError EADDRINUSE, EADDRNOTAVAIL, EACCES (a port below 1024 without CAP_NET_BIND_SERVICE).
+ */
+export async function listen(
+  handle: Handle,
+  options: ListenOptions = {},
+  onConnection?: (socket: Socket) => void,
+): Promise<Server> {
+  checkOptions('listen', options, {
+    port,
+    host: ipAddress,
+    backlog: integer(0, 0x7fff_ffff),
+    ipv6Only: boolean,
+    server,
+  });
+  const fd = await handle.hold(open(handle, options));
+  const serving = options.server ?? createServer();
+  if (onConnection) serving.on('connection', onConnection);
+  serving.listen({ fd });
+  await once(serving, 'listening');
+  return serving;
+}
+
+async function open(handle: Handle, options: ListenOptions): Promise<number> {
+  const { native } = handle;
+  const { host, port = 0, backlog = 511, ipv6Only = false } = options;
+  if (host !== undefined) {
+    return native.listenTcp(host.includes(':') ? AF_INET6 : AF_INET, host, 0, port, backlog, ipv6Only);
+  }
+  try {
+    return await native.listenTcp(AF_INET6, '::', 0, port, backlog, ipv6Only);
+  } catch (error) {
+    // A kernel or a namespace without IPv6.
+    const without = error instanceof SystemError && /^E(AFNOSUPPORT|ADDRNOTAVAIL)$/.test(error.code);
+    if (!without || ipv6Only) throw error;
+    return native.listenTcp(AF_INET, '0.0.0.0', 0, port, backlog, false);
+  }
+}

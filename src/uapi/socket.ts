@@ -1,0 +1,5 @@
+/** <bits/socket.h>: address families. */
+
+export const AF_UNSPEC = 0;
+export const AF_INET = 2;
+export const AF_INET6 = 10;

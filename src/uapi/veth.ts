@@ -1,0 +1,3 @@
+/** <linux/veth.h> */
+
+export const VETH_INFO_PEER = 1;

@@ -1,0 +1,42 @@
+import type { Codec, Read, Written } from './codec.js';
+import type { Writer } from './writer.js';
+
+export type Fields = Record<string, Codec<unknown, never>>;
+
+/** A fixed C struct: fields in the header's order, without padding of its own. */
+export interface Struct<F extends Fields = Fields> {
+  readonly size: number;
+  /** Fields that are left out are zero. */
+  write(writer: Writer, values: StructIn<F>): void;
+  read(view: DataView, start: number): StructOut<F>;
+}
+
+export type StructIn<F extends Fields> = { readonly [K in keyof F]?: Written<F[K]> | undefined };
+export type StructOut<F extends Fields> = { [K in keyof F]: Read<F[K]> };
+
+/** Describes a struct by its fields: `struct({ family: u8, prefixLength: u8, flags: u8, scope: u8, index: u32 })`. */
+export function struct<const F extends Fields>(fields: F): Struct<F> {
+  const entries = Object.entries(fields).map(([name, codec]) => {
+    if (codec.size === undefined) throw new TypeError(`struct field ${name} has no fixed size`);
+    return { name, codec, size: codec.size };
+  });
+  return {
+    size: entries.reduce((sum, entry) => sum + entry.size, 0),
+    write(writer, values) {
+      for (const { name, codec, size } of entries) {
+        const value = values[name];
+        if (value === undefined) writer.reserve(size);
+        else codec.write(writer, value as never);
+      }
+    },
+    read(view, start) {
+      const result: Record<string, unknown> = {};
+      let at = start;
+      for (const { name, codec, size } of entries) {
+        result[name] = codec.read(view, at, at + size);
+        at += size;
+      }
+      return result as StructOut<F>;
+    },
+  };
+}
