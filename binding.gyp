@@ -4,19 +4,27 @@
       "target_name": "netloom",
       "sources": [
         "native/addon.cc",
+        "native/core/answer.cc",
         "native/core/constants.cc",
         "native/core/namespace.cc",
         "native/core/netlink_socket.cc",
+        "native/core/nft/build.cc",
         "native/core/nft/commit.cc",
         "native/core/nft/dump.cc",
         "native/core/nft/expression.cc",
-        "native/core/nft/object.cc",
+        "native/core/nft/read.cc",
+        "native/core/packet_socket.cc",
         "native/core/socket.cc",
         "native/core/sysctl.cc",
+        "native/core/tcp_probe_socket.cc",
+        "native/core/transact.cc",
         "native/napi/constants.cc",
         "native/napi/error.cc",
         "native/napi/namespace.cc",
         "native/napi/netlink_socket.cc",
+        "native/napi/packet_socket.cc",
+        "native/napi/readiness.cc",
+        "native/napi/tcp_probe_socket.cc",
         "native/napi/work.cc"
       ],
       "include_dirs": [
@@ -24,10 +32,10 @@
         "<!(node -p \"require('node-addon-api').include_dir\")"
       ],
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS"],
-      "cflags": ["<!@(pkg-config --cflags libmnl libnftnl)", "-Wall", "-Wextra", "-fvisibility=hidden"],
+      "cflags": ["<!@(node scripts/check-libraries.mjs --cflags)", "-Wall", "-Wextra", "-fvisibility=hidden"],
       "cflags_cc": ["-std=c++20", "-fexceptions"],
       "cflags_cc!": ["-fno-exceptions", "-std=gnu++17", "-std=gnu++20"],
-      "libraries": ["<!@(pkg-config --libs libmnl libnftnl)"]
+      "libraries": ["<!@(node scripts/check-libraries.mjs --libs)"]
     }
   ]
 }

@@ -5,6 +5,8 @@
 #include "napi/env.h"
 #include "napi/namespace.h"
 #include "napi/netlink_socket.h"
+#include "napi/packet_socket.h"
+#include "napi/tcp_probe_socket.h"
 
 namespace netloom {
 
@@ -19,14 +21,17 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(data);  // deleted with the environment
   data->namespace_class = Napi::Persistent(NamespaceWrap::Define(env));
   data->netlink_class = Napi::Persistent(NetlinkSocketWrap::Define(env));
+  data->packet_socket_class = Napi::Persistent(PacketSocketWrap::Define(env));
+  data->tcp_probe_socket_class = Napi::Persistent(TcpProbeSocketWrap::Define(env));
 
   exports.Set("useErrorClass", Napi::Function::New<UseErrorClass>(env, "useErrorClass"));
   exports.Set("createNamespaces", Napi::Function::New<CreateNamespacesJs>(env, "createNamespaces"));
   exports.Set("openNamespace", Napi::Function::New<OpenNamespaceJs>(env, "openNamespace"));
   exports.Set("deleteNamespaceNames",
               Napi::Function::New<DeleteNamespaceNamesJs>(env, "deleteNamespaceNames"));
-  exports.Set("deleteNamespaceNameSync",
-              Napi::Function::New<DeleteNamespaceNameSyncJs>(env, "deleteNamespaceNameSync"));
+  exports.Set("keepNamespaceName", Napi::Function::New<KeepNamespaceNameJs>(env, "keepNamespaceName"));
+  exports.Set("deleteOwnNamespaceNames",
+              Napi::Function::New<DeleteOwnNamespaceNamesJs>(env, "deleteOwnNamespaceNames"));
   exports.Set("constants", Napi::Function::New<ConstantsJs>(env, "constants"));
   return exports;
 }

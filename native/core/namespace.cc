@@ -82,10 +82,15 @@ Result<Namespace> CreateHere(const std::optional<std::string>& name) {
   if (!fd) return give_up(LastError("open", kThisThread));
   Result<Namespace> made = Equip(std::move(fd));
   if (!made.ok()) return give_up(made.error());
+  if (name) made.value().name = NamespaceName(*name);
   return made;
 }
 
 }  // namespace
+
+NamespaceName::~NamespaceName() {
+  if (!name_.empty()) static_cast<void>(DeleteNamespaceName(name_).ok());
+}
 
 Status OnNewThread(const std::function<Status()>& work) {
   Status status = Nothing{};

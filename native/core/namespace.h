@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -22,7 +23,33 @@ namespace netloom {
 // Where ip(8) keeps named namespaces.
 inline constexpr const char* kNamespaceDirectory = "/run/netns";
 
+// Takes a name away: the namespace itself ends with its last user.
+Status DeleteNamespaceName(const std::string& name);
+
+// A name that goes away with its owner.
+class NamespaceName {
+ public:
+  NamespaceName() = default;
+  explicit NamespaceName(std::string name) : name_(std::move(name)) {}
+  NamespaceName(NamespaceName&& other) noexcept : name_(other.Release()) {}
+  NamespaceName& operator=(NamespaceName&& other) noexcept {
+    std::swap(name_, other.name_);
+    return *this;
+  }
+  NamespaceName(const NamespaceName&) = delete;
+  NamespaceName& operator=(const NamespaceName&) = delete;
+  ~NamespaceName();
+
+  const std::string& get() const { return name_; }
+  // Leaves the name in place.
+  std::string Release() { return std::exchange(name_, {}); }
+
+ private:
+  std::string name_;
+};
+
 struct Namespace {
+  NamespaceName name;  // empty unless it was made with one
   UniqueFd fd;
   dev_t device = 0;  // device and inode of the nsfs file are the namespace's identity
   ino_t inode = 0;
@@ -46,8 +73,5 @@ Result<Namespace> OpenNamespace(const std::string& path);
 Result<Namespace> OpenNamespace(int fd);
 // The namespace of the calling thread. Needs no privilege.
 Result<Namespace> CurrentNamespace();
-
-// Takes a name away: the namespace itself ends with its last user.
-Status DeleteNamespaceName(const std::string& name);
 
 }  // namespace netloom

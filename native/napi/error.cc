@@ -10,4 +10,6 @@ Napi::Value ToJs(Napi::Env env, const SysError& error) {
                                        Napi::String::New(env, error.subject)});
 }
 
+void Throw(Napi::Env env, const SysError& error) { napi_throw(env, ToJs(env, error)); }
+
 }  // namespace netloom

@@ -8,5 +8,7 @@
 namespace netloom {
 
 Napi::Value ToJs(Napi::Env env, const SysError& error);
+// Throws it, when the native function returns.
+void Throw(Napi::Env env, const SysError& error);
 
 }  // namespace netloom

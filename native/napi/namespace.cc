@@ -64,12 +64,18 @@ Napi::Function NamespaceWrap::Define(Napi::Env env) {
                          InstanceMethod<&NamespaceWrap::Sysctl>("sysctl"),
                          InstanceMethod<&NamespaceWrap::OpenTcp>("openTcp"),
                          InstanceMethod<&NamespaceWrap::ListenTcp>("listenTcp"),
+                         InstanceMethod<&NamespaceWrap::OpenPacketSocket>("openPacketSocket"),
+                         InstanceMethod<&NamespaceWrap::OpenTcpProbe>("openTcpProbe"),
                          InstanceMethod<&NamespaceWrap::Close>("close"),
                      });
 }
 
 Napi::Object NamespaceWrap::Create(Napi::Env env, Namespace& made) {
   Napi::Object object = DataOf(env).namespace_class.New({});
+  if (!made.name.get().empty()) {
+    const std::string name = made.name.get();
+    DataOf(env).names.insert_or_assign(name, std::move(made.name));
+  }
   object.Set("fd", made.fd.get());
   object.Set("device", static_cast<double>(made.device));
   object.Set("inode", static_cast<double>(made.inode));
@@ -188,7 +194,15 @@ Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info) {
 
 Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info) {
   using Outcomes = std::vector<Status>;
-  auto run = [names = StringsOf(info[0].As<Napi::Array>())]() -> Result<Outcomes> {
+  std::vector<std::string> names = StringsOf(info[0].As<Napi::Array>());
+  auto& own = DataOf(info.Env()).names;
+  for (const auto& name : names) {
+    auto found = own.find(name);
+    if (found == own.end()) continue;
+    found->second.Release();
+    own.erase(found);
+  }
+  auto run = [names = std::move(names)]() -> Result<Outcomes> {
     Outcomes outcomes;
     for (const auto& name : names) outcomes.push_back(DeleteNamespaceName(name));
     return outcomes;
@@ -203,9 +217,14 @@ Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info) {
   return Work<Outcomes>::Start(info.Env(), std::move(run), convert);
 }
 
-Napi::Value DeleteNamespaceNameSyncJs(const Napi::CallbackInfo& info) {
-  Status status = DeleteNamespaceName(info[0].As<Napi::String>().Utf8Value());
-  return Napi::Boolean::New(info.Env(), status.ok());
+void KeepNamespaceNameJs(const Napi::CallbackInfo& info) {
+  auto& names = DataOf(info.Env()).names;
+  auto kept = names.find(info[0].As<Napi::String>().Utf8Value());
+  if (kept == names.end()) return;
+  kept->second.Release();
+  names.erase(kept);
 }
+
+void DeleteOwnNamespaceNamesJs(const Napi::CallbackInfo& info) { DataOf(info.Env()).names.clear(); }
 
 }  // namespace netloom

@@ -26,6 +26,10 @@ class NamespaceWrap : public Napi::ObjectWrap<NamespaceWrap> {
   Napi::Value OpenTcp(const Napi::CallbackInfo& info);
   // listenTcp(family, address, scope, port, backlog, ipv6Only): Promise<fd>
   Napi::Value ListenTcp(const Napi::CallbackInfo& info);
+  // openPacketSocket(link: string | number | undefined, snaplen, buffer, promiscuous): Promise<PacketSocket>
+  Napi::Value OpenPacketSocket(const Napi::CallbackInfo& info);
+  // openTcpProbe(family, address, zone, port, source, sourcePort): Promise<TcpProbeSocket>
+  Napi::Value OpenTcpProbe(const Napi::CallbackInfo& info);
   // close(): the descriptor goes once no work uses it any more
   void Close(const Napi::CallbackInfo& info);
 
@@ -39,7 +43,9 @@ Napi::Value CreateNamespacesJs(const Napi::CallbackInfo& info);
 Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info);
 // deleteNamespaceNames(names: string[]): Promise<(SystemError | undefined)[]>
 Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info);
-// deleteNamespaceNameSync(name: string): boolean, for the exit of the process
-Napi::Value DeleteNamespaceNameSyncJs(const Napi::CallbackInfo& info);
+// keepNamespaceName(name: string): void: a name that is to outlive this environment
+void KeepNamespaceNameJs(const Napi::CallbackInfo& info);
+// deleteOwnNamespaceNames(): void: every name that was made here and is still there, at once, on the way out
+void DeleteOwnNamespaceNamesJs(const Napi::CallbackInfo& info);
 
 }  // namespace netloom

@@ -2,6 +2,7 @@
 
 #include "core/nft/commit.h"
 #include "core/nft/dump.h"
+#include "core/transact.h"
 #include "napi/env.h"
 #include "napi/work.h"
 
@@ -56,7 +57,7 @@ Napi::Value NetlinkSocketWrap::Transact(const Napi::CallbackInfo& info) {
               names = NamesOf(info[1].As<Napi::Array>(),
                               info[2].As<Napi::Uint32Array>())]() mutable -> Result<Bytes> {
     if (!socket.ok()) return socket.error();
-    return socket.value()->Transact(batch, names);
+    return netloom::Transact(*socket.value(), batch, names);
   };
   return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
 }

@@ -9,15 +9,16 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/answer.h"
 #include "core/attributes.h"
+#include "core/nft/build.h"
 #include "core/nft/format.h"
-#include "core/nft/object.h"
+#include "core/nft/read.h"
 
 namespace netloom::nft {
 
 namespace {
 
-constexpr size_t kReceiveSize = 32 * 1024;
 // What an error answer may take in the receive buffer, and the most that is asked for.
 constexpr size_t kAnswerCost = 1024;
 constexpr size_t kMostReceive = 64 * 1024 * 1024;

@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "core/attributes.h"
+#include "core/nft/build.h"
 #include "core/nft/format.h"
-#include "core/nft/object.h"
+#include "core/nft/read.h"
 
 namespace netloom::nft {
 
@@ -27,7 +28,8 @@ struct SetName {
 // Result: whether the dump was consistent.
 template <typename Each>
 Result<bool> Ask(NetlinkSocket& socket, const Bytes& request, uint32_t sequence, Each each) {
-  if (send(socket.fd(), request.data(), request.size(), 0) < 0) return LastError("send", "nf_tables dump");
+  Status sent = socket.Send({request.data(), request.size()});
+  if (!sent.ok()) return sent.error();
   const bool multipart =
       (reinterpret_cast<const nlmsghdr*>(request.data())->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
   bool interrupted = false;

@@ -9,6 +9,7 @@
 
 #include "core/attributes.h"
 #include "core/nft/format.h"
+#include "core/nft/padded.h"
 
 namespace netloom::nft {
 
@@ -81,7 +82,6 @@ Result<ExpressionPtr> BuildExpression(const nlattr* nest) {
   std::string name;
   for (const nlattr* attribute : Attributes(nest)) {
     const uint16_t type = mnl_attr_get_type(attribute);
-    const uint32_t length = mnl_attr_get_payload_len(attribute);
     if (type == kExpressionName) {
       name = mnl_attr_get_str(attribute);
       expression.reset(nftnl_expr_alloc(name.c_str()));
@@ -95,11 +95,8 @@ Result<ExpressionPtr> BuildExpression(const nlattr* nest) {
       nftnl_expr_add_expr(expression.get(), NFTNL_EXPR_DYNSET_EXPRESSIONS, inner.value().release());
       continue;
     }
-    // Values shorter than libnftnl reads (it trusts the type, not the length) are padded with zeros.
-    alignas(8) uint8_t padded[16] = {};
-    const void* data = mnl_attr_get_payload(attribute);
-    if (length <= sizeof padded) data = std::memcpy(padded, data, length);
-    if (type >= kAttributes || nftnl_expr_set(expression.get(), type, data, length) < 0) {
+    const Padded value(attribute);
+    if (type >= kAttributes || nftnl_expr_set(expression.get(), type, value.data(), value.length()) < 0) {
       return SysError{EOPNOTSUPP, "nftnl_expr_set", name + " attribute " + std::to_string(type)};
     }
   }
