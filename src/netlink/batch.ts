@@ -22,7 +22,7 @@ interface Waiting {
   readonly subject: string | number;
   readonly body: Body;
   /** Where its message starts in the batch. */
-  readonly start: number;
+  start: number;
   readonly resolve: (replies: never[]) => void;
   readonly reject: (error: Error) => void;
   replies: unknown[] | undefined;
@@ -31,8 +31,8 @@ interface Waiting {
 
 /** Requests that travel to the kernel together, each with a promise of its own. */
 export class Batch {
-  readonly writer = new Writer();
-  readonly #waiting: Waiting[] = [];
+  writer = new Writer();
+  #waiting: Waiting[] = [];
 
   get empty(): boolean {
     return this.#waiting.length === 0;
@@ -52,6 +52,22 @@ export class Batch {
       const { type, subject = '', body } = request;
       this.#waiting.push({ type, subject, body, start, resolve, reject, replies: undefined, failed: false });
     });
+  }
+
+  /** Takes over everything in `other`, behind what is here already. */
+  absorb(other: Batch): void {
+    if (this.empty) {
+      // The usual case: nothing is copied.
+      [this.writer, other.writer] = [other.writer, this.writer];
+      [this.#waiting, other.#waiting] = [other.#waiting, this.#waiting];
+      return;
+    }
+    const offset = this.writer.length;
+    this.writer.appendAll(other.writer);
+    for (const waiting of other.#waiting) {
+      waiting.start += offset;
+      this.#waiting.push(waiting);
+    }
   }
 
   /** Hands every answer to the request that it belongs to. */

@@ -1,13 +1,15 @@
 import type { NativeNetlinkSocket } from '../native/addon.js';
 import type { Body, Decoded } from '../wire/message.js';
 import { Batch } from './batch.js';
+import { Gate } from './gate.js';
 import type { Request } from './request.js';
 
-/** Holds back what was issued behind it until something has come about. */
-interface Gate {
-  readonly event: PromiseLike<unknown>;
-  /** Sent if the event came about well; if not, it fails the same way. */
-  readonly batch: Batch | undefined;
+/** Requests that wait for the same thing, if for anything. */
+interface Lot {
+  readonly batch: Batch;
+  readonly gate: Gate | undefined;
+  /** Not to be sent if what is waited for fails. */
+  readonly conditional: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Gate {
  */
 export class Channel {
   readonly #socket: NativeNetlinkSocket;
-  readonly #queue: (Batch | Gate)[] = [];
+  readonly #queue: Lot[] = [];
   #running: Promise<void> | undefined;
 
   constructor(socket: NativeNetlinkSocket) {
@@ -25,29 +27,24 @@ export class Channel {
 
   /** Issues a request; resolves to the messages that answer it, decoded. Bad values throw before anything is sent. */
   request<B extends Body>(request: Request<B>): Promise<Decoded<B>[]> {
-    let batch = this.#queue.at(-1);
-    if (!(batch instanceof Batch)) {
-      batch = new Batch();
-      const promise = batch.add(request);
-      this.#queue.push(batch);
-      this.#running ??= this.#run();
-      return promise;
-    }
-    return batch.add(request);
+    const last = this.#queue.at(-1);
+    if (last && !last.conditional) return last.batch.add(request);
+    const lot: Lot = { batch: new Batch(), gate: undefined, conditional: false };
+    const promise = lot.batch.add(request);
+    this.#push(lot);
+    return promise;
   }
 
   /** Requests that are issued from now on wait until `event` has come about, well or not. */
   waitFor(event: PromiseLike<unknown>): void {
-    this.#queue.push({ event, batch: undefined });
-    this.#running ??= this.#run();
+    this.#push({ batch: new Batch(), gate: new Gate(event), conditional: false });
   }
 
   /** Issues a request that is to be sent only if `event` comes about; it keeps its place in the order. */
   requestAfter<B extends Body>(event: PromiseLike<unknown>, request: Request<B>): Promise<Decoded<B>[]> {
     const batch = new Batch();
     const promise = batch.add(request);
-    this.#queue.push({ event, batch });
-    this.#running ??= this.#run();
+    this.#push({ batch, gate: new Gate(event), conditional: true });
     return promise;
   }
 
@@ -56,23 +53,22 @@ export class Channel {
     while (this.#running) await this.#running;
   }
 
-  async #run(): Promise<void> {
-    await endOfTick();
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      if (next instanceof Batch) await this.#send(next);
-      else await this.#pass(next);
-    }
-    this.#running = undefined;
+  #push(lot: Lot): void {
+    this.#queue.push(lot);
+    this.#running ??= this.#run();
   }
 
-  async #pass({ event, batch }: Gate): Promise<void> {
-    try {
-      await event;
-    } catch (error) {
-      batch?.fail(error as Error);
-      return;
+  async #run(): Promise<void> {
+    await endOfTick();
+    for (let lot = this.#queue.shift(); lot; lot = this.#queue.shift()) {
+      await lot.gate?.passed;
+      const batch = new Batch();
+      take(lot, batch);
+      // What need not wait any longer goes along.
+      while (this.#queue[0]?.gate?.open ?? this.#queue.length > 0) take(this.#queue.shift(), batch);
+      if (!batch.empty) await this.#send(batch);
     }
-    if (batch) await this.#send(batch);
+    this.#running = undefined;
   }
 
   async #send(batch: Batch): Promise<void> {
@@ -83,6 +79,13 @@ export class Channel {
       batch.fail(error as Error);
     }
   }
+}
+
+/** Moves the requests of a lot into a batch, unless what they depend on has failed. */
+function take(lot: Lot | undefined, batch: Batch): void {
+  const error = lot?.conditional ? lot.gate?.error : undefined;
+  if (error) lot?.batch.fail(error);
+  else if (lot) batch.absorb(lot.batch);
 }
 
 /** After everything that is ready to run now has run: microtasks first, then this. */

@@ -30,6 +30,17 @@ export class Writer {
     this.bytes.set(bytes, this.reserve(bytes.length));
   }
 
+  /** Everything that another writer holds, its open interface indexes included. */
+  appendAll(other: Writer): void {
+    const offset = this.length;
+    const firstName = this.names.length;
+    this.append(other.finish());
+    this.names.push(...other.names);
+    for (let i = 0; i + 1 < other.slots.length; i += 2) {
+      this.slots.push((other.slots[i] as number) + offset, (other.slots[i + 1] as number) + firstName);
+    }
+  }
+
   /** An interface index, 32 bits wide, that the addon fills in when it sends the message. */
   linkName(name: string): void {
     const last = this.names.length - 1;
