@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace netloom {
 
 struct Constant {
   const char* name;
-  int64_t value;
+  std::optional<int64_t> value;  // none if the headers that the addon was compiled with are older than it
 };
 
 const std::vector<Constant>& Constants();

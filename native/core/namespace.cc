@@ -53,9 +53,10 @@ Result<Namespace> Equip(UniqueFd fd) {
   Result<NetlinkSocket> route = NetlinkSocket::Open(NETLINK_ROUTE);
   if (!route.ok()) return route.error();
   Result<NetlinkSocket> netfilter = NetlinkSocket::Open(NETLINK_NETFILTER);
-  if (!netfilter.ok()) return netfilter.error();
+  // A kernel without netfilter still has everything else.
+  if (!netfilter.ok() && netfilter.error().code != EPROTONOSUPPORT) return netfilter.error();
   made.route = std::make_shared<NetlinkSocket>(std::move(route.value()));
-  made.netfilter = std::make_shared<NetlinkSocket>(std::move(netfilter.value()));
+  if (netfilter.ok()) made.netfilter = std::make_shared<NetlinkSocket>(std::move(netfilter.value()));
   return made;
 }
 

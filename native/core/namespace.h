@@ -54,7 +54,7 @@ struct Namespace {
   dev_t device = 0;  // device and inode of the nsfs file are the namespace's identity
   ino_t inode = 0;
   std::shared_ptr<NetlinkSocket> route;      // NETLINK_ROUTE
-  std::shared_ptr<NetlinkSocket> netfilter;  // NETLINK_NETFILTER
+  std::shared_ptr<NetlinkSocket> netfilter;  // NETLINK_NETFILTER; empty if the kernel lacks it
 };
 
 // Runs `work` on a new thread, and waits for it to end.

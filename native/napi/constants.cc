@@ -5,8 +5,11 @@
 namespace netloom {
 
 Napi::Value ConstantsJs(const Napi::CallbackInfo& info) {
-  Napi::Object object = Napi::Object::New(info.Env());
-  for (const Constant& constant : Constants()) object.Set(constant.name, static_cast<double>(constant.value));
+  Napi::Env env = info.Env();
+  Napi::Object object = Napi::Object::New(env);
+  for (const auto& [name, value] : Constants()) {
+    object.Set(name, value ? Napi::Number::New(env, static_cast<double>(*value)) : env.Undefined());
+  }
   return object;
 }
 

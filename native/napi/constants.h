@@ -1,5 +1,5 @@
-// constants(): Record<string, number>: the kernel's and libnftnl's numbers as this addon was compiled with
-// them.
+// constants(): Record<string, number | undefined>: the kernel's and libnftnl's numbers as this addon was
+// compiled with them; undefined where its headers are older.
 #pragma once
 
 #include <napi.h>

@@ -80,7 +80,7 @@ Napi::Object NamespaceWrap::Create(Napi::Env env, Namespace& made) {
   object.Set("device", static_cast<double>(made.device));
   object.Set("inode", static_cast<double>(made.inode));
   object.Set("route", NetlinkSocketWrap::Create(env, std::move(made.route)));
-  object.Set("netfilter", NetlinkSocketWrap::Create(env, std::move(made.netfilter)));
+  if (made.netfilter) object.Set("netfilter", NetlinkSocketWrap::Create(env, std::move(made.netfilter)));
   Unwrap(object)->fd_ = std::make_shared<const UniqueFd>(std::move(made.fd));
   return object;
 }

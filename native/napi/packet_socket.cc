@@ -62,9 +62,15 @@ Napi::Value PacketSocketWrap::Orphaned(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), socket_ && socket_->Orphaned());
 }
 
-void PacketSocketWrap::Close(const Napi::CallbackInfo&) {
+Napi::Value PacketSocketWrap::Close(const Napi::CallbackInfo& info) {
   readiness_.Close();
+  auto socket = std::make_shared<std::optional<PacketSocket>>(std::move(socket_));
   socket_.reset();
+  auto run = [socket]() -> Status {
+    socket->reset();
+    return Nothing{};
+  };
+  return Work<Nothing>::Start(info.Env(), std::move(run), ToUndefined);
 }
 
 Napi::Value NamespaceWrap::OpenPacketSocket(const Napi::CallbackInfo& info) {

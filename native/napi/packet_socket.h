@@ -27,7 +27,9 @@ class PacketSocketWrap : public Napi::ObjectWrap<PacketSocketWrap> {
   Napi::Value Dropped(const Napi::CallbackInfo& info);
   // orphaned(): boolean: the link is gone
   Napi::Value Orphaned(const Napi::CallbackInfo& info);
-  void Close(const Napi::CallbackInfo& info);
+  // close(): Promise<void>. Off the main thread, since the kernel lets a packet socket go only after all
+  // processors have passed a quiescent state, some 10 ms. A forgotten one makes the garbage collector wait.
+  Napi::Value Close(const Napi::CallbackInfo& info);
 
   // Destroyed in reverse order: the loop lets go of the descriptor before it is closed.
   std::optional<PacketSocket> socket_;

@@ -29,12 +29,43 @@ export type SysctlOutcome =
   | undefined
   | SystemError;
 
+/** A socket that the event loop waits for. */
+interface NativeEventSocket {
+  /** Calls back once when there is something to take; until then the event loop stays alive. One at a time. */
+  wait(callback: () => void): void;
+  /** What has arrived, up to a bound, without waiting; empty if nothing has. */
+  take(): ArrayBuffer;
+}
+
+/** Takes frames, each after a FrameHeader (native/core/packet_socket.h). */
+export interface NativePacketSocket extends NativeEventSocket {
+  /** Lets nothing new arrive. */
+  stop(): void;
+  /** Frames that the kernel had no room for so far. */
+  dropped(): number;
+  /** Whether the link is gone. */
+  orphaned(): boolean;
+  /** Forgets a callback that still waits; resolves when the descriptor is gone. */
+  close(): Promise<void>;
+}
+
+/** Takes segments and errors, each after a ProbeHeader (native/core/tcp_probe_socket.h). */
+export interface NativeTcpProbeSocket extends NativeEventSocket {
+  readonly source: string;
+  readonly sourcePort: number;
+  /** When it was sent, in nanoseconds since 1970. */
+  send(segment: Uint8Array): bigint;
+  /** Forgets a callback that still waits. */
+  close(): void;
+}
+
 export interface NativeNamespace {
   readonly fd: number;
   readonly device: number;
   readonly inode: number;
   readonly route: NativeNetlinkSocket;
-  readonly netfilter: NativeNetlinkSocket;
+  /** Missing where the kernel has no netfilter. */
+  readonly netfilter?: NativeNetlinkSocket;
   sysctl(jobs: readonly SysctlJob[]): Promise<SysctlOutcome[]>;
   /** A TCP socket that is not connected yet, bound if `address` is not empty; resolves to its descriptor. */
   openTcp(family: number, address: string, port: number): Promise<number>;
@@ -46,6 +77,22 @@ export interface NativeNamespace {
     backlog: number,
     ipv6Only: boolean,
   ): Promise<number>;
+  /** A link's frames, by its name or index; every link's if there is none. `buffer` is in bytes. */
+  openPacketSocket(
+    link: string | number | undefined,
+    snaplen: number,
+    buffer: number,
+    promiscuous: boolean,
+  ): Promise<NativePacketSocket>;
+  /** Empty strings and 0: none, or for the kernel to choose. */
+  openTcpProbe(
+    family: number,
+    address: string,
+    zone: string,
+    port: number,
+    source: string,
+    sourcePort: number,
+  ): Promise<NativeTcpProbeSocket>;
   close(): void;
 }
 
@@ -59,6 +106,6 @@ export interface Addon {
   keepNamespaceName(name: string): void;
   /** Every name that was made here and is still there, at once, on the way out. */
   deleteOwnNamespaceNames(): void;
-  /** Numbers of kernel and library headers as the addon was compiled with them. */
-  constants(): Record<string, number>;
+  /** Numbers of kernel and library headers as the addon was compiled with them; `undefined`: newer than those. */
+  constants(): Record<string, number | undefined>;
 }

@@ -56,6 +56,10 @@ export const NFT_MSG_GETOBJ_RESET = 21;
 export const NFT_MSG_NEWFLOWTABLE = 22;
 export const NFT_MSG_GETFLOWTABLE = 23;
 export const NFT_MSG_DELFLOWTABLE = 24;
+/** Since Linux 6.3. */
+export const NFT_MSG_DESTROYTABLE = 26;
+export const NFT_MSG_DESTROYCHAIN = 27;
+export const NFT_MSG_DESTROYRULE = 28;
 
 // nft_table_flags
 export const NFT_TABLE_F_DORMANT = 1;

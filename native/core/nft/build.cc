@@ -6,6 +6,7 @@
 #include <linux/netfilter/nfnetlink.h>
 
 #include <cstring>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@
 namespace netloom::nft {
 
 namespace {
+
+// Since Linux 6.3, so older headers lack the names (NFT_MSG_DESTROYTABLE and so on).
+constexpr uint16_t kDestroyTable = 26;
+constexpr uint16_t kDestroyChain = 27;
+constexpr uint16_t kDestroyRule = 28;
 
 // No message built here is longer: lists of set elements are cut to 64 KiB attributes by whoever writes them.
 constexpr size_t kLongestMessage = 256 * 1024;
@@ -106,54 +112,47 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
   return Nothing{};
 }
 
+using Builder = Status (*)(const nlmsghdr* request, nlmsghdr* message);
+
+const std::map<uint16_t, Builder> kBuilders = {
+    {NFT_MSG_NEWTABLE, Build<TableKind>},
+    {NFT_MSG_GETTABLE, Build<TableKind>},
+    {NFT_MSG_DELTABLE, Build<TableKind>},
+    {kDestroyTable, Build<TableKind>},
+    {NFT_MSG_NEWCHAIN, Build<ChainKind>},
+    {NFT_MSG_GETCHAIN, Build<ChainKind>},
+    {NFT_MSG_DELCHAIN, Build<ChainKind>},
+    {kDestroyChain, Build<ChainKind>},
+    {NFT_MSG_NEWRULE, Build<RuleKind>},
+    {NFT_MSG_GETRULE, Build<RuleKind>},
+    {NFT_MSG_DELRULE, Build<RuleKind>},
+    {kDestroyRule, Build<RuleKind>},
+    {NFT_MSG_NEWSET, Build<SetKind>},
+    {NFT_MSG_GETSET, Build<SetKind>},
+    {NFT_MSG_DELSET, Build<SetKind>},
+    {NFT_MSG_NEWSETELEM, Build<SetElementsKind>},
+    {NFT_MSG_GETSETELEM, Build<SetElementsKind>},
+    {NFT_MSG_DELSETELEM, Build<SetElementsKind>},
+    {NFT_MSG_NEWOBJ, Build<ObjectKind>},
+    {NFT_MSG_GETOBJ, Build<ObjectKind>},
+    {NFT_MSG_DELOBJ, Build<ObjectKind>},
+    {NFT_MSG_NEWFLOWTABLE, Build<FlowtableKind>},
+    {NFT_MSG_GETFLOWTABLE, Build<FlowtableKind>},
+    {NFT_MSG_DELFLOWTABLE, Build<FlowtableKind>},
+};
+
 }  // namespace
 
 Status BuildMessage(const nlmsghdr* request, uint32_t sequence, Bytes& out) {
   const auto* family = static_cast<const nfgenmsg*>(mnl_nlmsg_get_payload(request));
   const uint16_t type = request->nlmsg_type & 0xff;
+  const auto builder = kBuilders.find(type);
+  if (builder == kBuilders.end())
+    return SysError{EOPNOTSUPP, "libnftnl", "message type " + std::to_string(type)};
   auto* buffer = reinterpret_cast<char*>(out.Tail(kLongestMessage));
   nlmsghdr* message =
       nftnl_nlmsg_build_hdr(buffer, type, family->nfgen_family, request->nlmsg_flags, sequence);
-  Status status = Nothing{};
-  switch (type) {
-    case NFT_MSG_NEWTABLE:
-    case NFT_MSG_GETTABLE:
-    case NFT_MSG_DELTABLE:
-      status = Build<TableKind>(request, message);
-      break;
-    case NFT_MSG_NEWCHAIN:
-    case NFT_MSG_GETCHAIN:
-    case NFT_MSG_DELCHAIN:
-      status = Build<ChainKind>(request, message);
-      break;
-    case NFT_MSG_NEWRULE:
-    case NFT_MSG_GETRULE:
-    case NFT_MSG_DELRULE:
-      status = Build<RuleKind>(request, message);
-      break;
-    case NFT_MSG_NEWSET:
-    case NFT_MSG_GETSET:
-    case NFT_MSG_DELSET:
-      status = Build<SetKind>(request, message);
-      break;
-    case NFT_MSG_NEWSETELEM:
-    case NFT_MSG_GETSETELEM:
-    case NFT_MSG_DELSETELEM:
-      status = Build<SetElementsKind>(request, message);
-      break;
-    case NFT_MSG_NEWOBJ:
-    case NFT_MSG_GETOBJ:
-    case NFT_MSG_DELOBJ:
-      status = Build<ObjectKind>(request, message);
-      break;
-    case NFT_MSG_NEWFLOWTABLE:
-    case NFT_MSG_GETFLOWTABLE:
-    case NFT_MSG_DELFLOWTABLE:
-      status = Build<FlowtableKind>(request, message);
-      break;
-    default:
-      return SysError{EOPNOTSUPP, "libnftnl", "message type " + std::to_string(type)};
-  }
+  Status status = builder->second(request, message);
   if (status.ok()) out.Grow(NLMSG_ALIGN(message->nlmsg_len));
   return status;
 }

@@ -1,0 +1,4 @@
+/** How tcpdump says that the capture ended within a header. */
+export function cutMark(protocol: string): string {
+  return ` [|${protocol}]`;
+}

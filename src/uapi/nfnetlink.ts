@@ -1,0 +1,3 @@
+/** <linux/netfilter/nfnetlink.h>: subsystems. */
+
+export const NFNL_SUBSYS_NFTABLES = 10;
