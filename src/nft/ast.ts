@@ -1,0 +1,141 @@
+/**
+ * libnftables' JSON schema as exact types: the one form that text, objects and listings all pass through.
+ *
+ * It is what `nft -j` reads and writes (libnftables-json(5)). Numbers over 2^53 are bigint. Where text can say more,
+ * there is one more property, and its documentation says so.
+ */
+
+import type { Statement } from './ast/statement.js';
+
+export type * from './ast/expression.js';
+export type * from './ast/statement.js';
+
+/** Which packets a table sees. */
+export type Family = 'ip' | 'ip6' | 'inet' | 'arp' | 'bridge' | 'netdev';
+
+export type TableFlag = 'dormant' | 'owner';
+
+export interface Table {
+  readonly family: Family;
+  readonly name: string;
+  readonly handle?: number;
+  readonly flags?: TableFlag | readonly TableFlag[];
+  /** Text only: nft 1.0.6 neither reads nor writes it in JSON. */
+  readonly comment?: string;
+}
+
+export type ChainType = 'filter' | 'nat' | 'route';
+
+export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting' | 'ingress' | 'egress';
+
+export type Policy = 'accept' | 'drop';
+
+/** A regular chain, or with `type`, `hook` and `prio` a base chain, where packets enter. */
+export interface Chain {
+  readonly family: Family;
+  readonly table: string;
+  readonly name: string;
+  readonly handle?: number;
+  readonly type?: ChainType;
+  readonly hook?: Hook;
+  /** The order among the base chains of a hook, lowest first; text may use names such as `dstnat`. */
+  readonly prio?: number;
+  readonly policy?: Policy;
+  /** Interfaces of an ingress or egress chain. */
+  readonly dev?: string | readonly string[];
+  /** Text only: hardware offload. */
+  readonly flags?: readonly 'offload'[];
+  /** Text only. */
+  readonly comment?: string;
+}
+
+export interface Rule {
+  readonly family: Family;
+  readonly table: string;
+  readonly chain: string;
+  readonly handle?: number;
+  readonly comment?: string;
+  readonly expr: readonly Statement[];
+}
+
+/** A rule to be added. */
+export interface NewRule extends Rule {
+  /** The rule, counted from 0, to add behind or insert before. */
+  readonly index?: number;
+  /** The handle of the rule to add behind or insert before; JSON calls it `handle` in `insert`. */
+  readonly position?: number;
+}
+
+/** What `nft -j` says first. */
+export interface MetaInfo {
+  readonly version: string;
+  readonly release_name: string;
+  readonly json_schema_version: number;
+}
+
+/** One object of a ruleset. */
+export type Item = { readonly table: Table } | { readonly chain: Chain } | { readonly rule: Rule };
+
+/** A listing: every table with its chains, then their rules. */
+export interface Ruleset {
+  readonly nftables: readonly Item[];
+}
+
+/** By name or by handle. */
+export interface TableReference {
+  readonly family: Family;
+  readonly name?: string;
+  readonly handle?: number;
+}
+
+export interface ChainReference extends TableReference {
+  readonly table: string;
+}
+
+export interface RuleReference {
+  readonly family: Family;
+  readonly table: string;
+  readonly chain: string;
+  readonly handle: number;
+}
+
+/** All families, or one. */
+export type FamilyReference = { readonly family?: Family } | null;
+
+export type AddCommand = { readonly table: Table } | { readonly chain: Chain } | { readonly rule: NewRule };
+
+export type CreateCommand = { readonly table: Table } | { readonly chain: Chain };
+
+export type DeleteCommand =
+  | { readonly table: TableReference }
+  | { readonly chain: ChainReference }
+  | { readonly rule: RuleReference };
+
+export type FlushCommand =
+  | { readonly ruleset: FamilyReference }
+  | { readonly table: TableReference }
+  | { readonly chain: ChainReference };
+
+export type ListCommand =
+  | { readonly ruleset: FamilyReference }
+  | { readonly tables: FamilyReference }
+  | { readonly chains: FamilyReference }
+  | { readonly table: TableReference }
+  | { readonly chain: ChainReference };
+
+/** One thing to do. */
+export type Command =
+  | { readonly add: AddCommand }
+  | { readonly create: CreateCommand }
+  | { readonly insert: { readonly rule: NewRule } }
+  | { readonly replace: { readonly rule: NewRule } }
+  | { readonly delete: DeleteCommand }
+  /** As delete, but what is not there is no error. Linux 6.3. */
+  | { readonly destroy: DeleteCommand }
+  | { readonly flush: FlushCommand }
+  | { readonly list: ListCommand }
+  | {
+      readonly rename: {
+        readonly chain: ChainReference & { readonly name: string; readonly newname: string };
+      };
+    };

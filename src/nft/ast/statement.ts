@@ -1,0 +1,108 @@
+import type { CtExpression, Expression, MetaExpression } from './expression.js';
+
+/** `in` leaves it to the type: a test of flags, a look-up or equality, as text without an operator does. */
+export type MatchOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!';
+
+/** Ends the rule for packets that do not match: `tcp dport 22`. */
+export interface MatchStatement {
+  readonly match: { readonly op: MatchOperator; readonly left: Expression; readonly right: Expression };
+}
+
+export interface ChainTarget {
+  /** A regular chain of the same table. */
+  readonly target: string;
+}
+
+export type VerdictStatement =
+  | { readonly accept: null }
+  | { readonly drop: null }
+  | { readonly continue: null }
+  | { readonly return: null }
+  | { readonly jump: ChainTarget }
+  | { readonly goto: ChainTarget };
+
+/** Counts what comes by; null starts at zero. */
+export interface CounterStatement {
+  readonly counter: null | { readonly packets: number | bigint; readonly bytes: number | bigint };
+}
+
+export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug' | 'audit';
+
+export type LogFlag = 'tcp sequence' | 'tcp options' | 'ip options' | 'skuid' | 'ether' | 'all';
+
+export interface Log {
+  readonly prefix?: string;
+  /** A netlink group (nfnetlink_log) instead of the kernel log. */
+  readonly group?: number;
+  /** Bytes of the packet to pass on. */
+  readonly snaplen?: number;
+  /** Packets to collect before they are passed on. */
+  readonly 'queue-threshold'?: number;
+  readonly level?: LogLevel;
+  readonly flags?: LogFlag | readonly LogFlag[];
+}
+
+export interface LogStatement {
+  readonly log: Log | null;
+}
+
+export type RejectType = 'tcp reset' | 'icmp' | 'icmpv6' | 'icmpx';
+
+/** Drops and tells the sender; null chooses the usual error of the packet's protocol. */
+export interface RejectStatement {
+  readonly reject: null | { readonly type?: RejectType; readonly expr?: Expression };
+}
+
+export type NatFlag = 'random' | 'fully-random' | 'persistent' | 'netmap';
+
+export type NatTypeFlag = 'interval' | 'prefix' | 'concat';
+
+export interface Nat {
+  /** Needed in tables of the inet family, where the rule does not say which version of IP it is for. */
+  readonly family?: 'ip' | 'ip6';
+  readonly addr?: Expression;
+  readonly port?: Expression;
+  readonly flags?: NatFlag | readonly NatFlag[];
+  readonly type_flags?: NatTypeFlag | readonly NatTypeFlag[];
+}
+
+/** Rewrites the address and port of a connection's first packet, and so of all of them. */
+export type NatStatement =
+  | { readonly snat: Nat }
+  | { readonly dnat: Nat }
+  | { readonly masquerade: Nat | null }
+  | { readonly redirect: Nat | null };
+
+/** Sets metadata or a property of the connection: `meta mark set 1`. */
+export interface MangleStatement {
+  readonly mangle: {
+    readonly key: MetaExpression | CtExpression;
+    readonly value: Expression;
+  };
+}
+
+/** An expression of the kernel that this version cannot put into words. It is listed, and nothing else is changed by it. */
+export interface OpaqueStatement {
+  readonly opaque: {
+    /** The kernel's name for it. */
+    readonly name: string;
+    /** Its attributes, base64. */
+    readonly data: string;
+  };
+}
+
+export type Statement =
+  | MatchStatement
+  | VerdictStatement
+  | CounterStatement
+  | LogStatement
+  | RejectStatement
+  | NatStatement
+  | MangleStatement
+  | { readonly notrack: null }
+  | OpaqueStatement;
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+/** The single key that names a statement: `match`, `counter`. */
+export type StatementKey = KeysOf<Statement>;

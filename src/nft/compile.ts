@@ -1,0 +1,103 @@
+import type { Command, Item, MetaInfo } from './ast.js';
+import { compileCommand } from './compile/command.js';
+import { formatPath, NftError, type NftErrorCode, type PathKey, placeOf } from './error.js';
+import { SemanticError } from './evaluate/context.js';
+import type { Names } from './names/names.js';
+import { SYSTEM_NAMES } from './names/system.js';
+import type { Operation } from './operation.js';
+import { locate, parse } from './parse/index.js';
+
+/** One element of libnftables' JSON: a command, or an object, which is then added, so that listings can be read back. */
+export type JsonCommand = Command | Item | { readonly metainfo: MetaInfo };
+
+/** libnftables' JSON input. */
+export interface JsonInput {
+  readonly nftables: readonly JsonCommand[];
+}
+
+/** Text that comes with its name. */
+export interface SourceText {
+  readonly text: string;
+  readonly filename?: string | undefined;
+}
+
+export type CompileInput = string | SourceText | readonly JsonCommand[] | JsonInput;
+
+export interface CompileOptions {
+  /** Look-ups instead of this machine's: interfaces of the namespace, and names for tests that are the same everywhere. */
+  readonly names?: Partial<Names> | undefined;
+}
+
+/** What is to be sent, and where each part of it came from. */
+export interface Plan {
+  readonly operations: readonly Operation[];
+  /** The commands, as parsed or as given. */
+  readonly commands: readonly JsonCommand[];
+  /** An error about a part of a command: with a caret in text, with its path in JSON. */
+  errorAt(
+    code: NftErrorCode,
+    command: number,
+    path: readonly PathKey[],
+    reason: string,
+    cause?: unknown,
+  ): NftError;
+}
+
+/**
+ * Compiles text or JSON commands to operations of one transaction. Pure: nothing is read but, through `names`, the files
+ * in /etc that give services and the like their numbers.
+ *
+ * @throws NftError with code ERR_NFT_SYNTAX or ERR_NFT_SEMANTIC.
+ */
+export function compile(input: CompileInput, options: CompileOptions = {}): Plan {
+  const source = readSource(input);
+  const names: Names = { ...SYSTEM_NAMES, ...options.names };
+  const plan: Plan = {
+    operations: compileAll(source, names),
+    commands: source.commands,
+    errorAt: source.errorAt,
+  };
+  return plan;
+}
+
+type Source = Omit<Plan, 'operations'>;
+
+function compileAll({ commands, errorAt }: Source, names: Names): Operation[] {
+  const operations: Operation[] = [];
+  for (const [i, command] of commands.entries()) {
+    compileCommand(command, i, names, operations, (path, error) => {
+      if (error instanceof SemanticError) throw errorAt('ERR_NFT_SEMANTIC', i, path, error.message);
+      throw error;
+    });
+  }
+  return operations;
+}
+
+function readSource(input: CompileInput): Source {
+  if (typeof input === 'string') return readText({ text: input });
+  if ('text' in input) return readText(input);
+  if ('nftables' in input) return readCommands(input.nftables, ['nftables']);
+  return readCommands(input as readonly JsonCommand[], []);
+}
+
+function readText({ text, filename }: SourceText): Source {
+  return {
+    commands: parse(text, { filename }).map(({ command }) => command),
+    errorAt(code, command, path, reason, cause) {
+      const span = locate(text, command, path);
+      const place = span && placeOf(text, span, filename);
+      return new NftError(code, reason, { place, command }, { cause });
+    },
+  };
+}
+
+function readCommands(commands: readonly JsonCommand[], prefix: readonly PathKey[]): Source {
+  if (!Array.isArray(commands)) throw new NftError('ERR_NFT_SEMANTIC', 'a list of commands is wanted');
+  return {
+    commands,
+    errorAt(code, command, path, reason, cause) {
+      const where = formatPath([...prefix, command, ...path]);
+      return new NftError(code, reason, { path: where, command }, { cause });
+    },
+  };
+}

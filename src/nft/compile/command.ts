@@ -1,0 +1,95 @@
+import type { PathKey } from '../error.js';
+import { fail } from '../evaluate/context.js';
+import type { Names } from '../names/names.js';
+import type { Operation } from '../operation.js';
+import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
+import { listChain, listChains, listRuleset, listTable, listTables } from './list.js';
+import { compileNewRule, deleteRule } from './rule.js';
+import { Scope } from './scope.js';
+import { compileTable, deleteTable, flushRuleset, flushTable } from './table.js';
+
+// Each takes the object that stands under its verb and kind, as ast.ts types it; JSON from outside is checked within.
+type Compiler = (object: never, scope: Scope) => void;
+
+type Compilers = Readonly<Record<string, Compiler>>;
+
+const ADD = {
+  table: (table, scope) => compileTable(table, false, scope),
+  chain: (chain, scope) => compileChain(chain, false, scope),
+  rule: (rule, scope) => compileNewRule(rule, 'append', scope),
+} as const satisfies Compilers;
+
+/** What each verb can be followed by. */
+const VERBS: Readonly<Record<string, Compilers>> = {
+  add: ADD,
+  create: {
+    table: (table, scope) => compileTable(table, true, scope),
+    chain: (chain, scope) => compileChain(chain, true, scope),
+  },
+  insert: { rule: (rule, scope) => compileNewRule(rule, 'insert', scope) },
+  replace: { rule: (rule, scope) => compileNewRule(rule, 'replace', scope) },
+  delete: {
+    table: (table, scope) => deleteTable(table, false, scope),
+    chain: (chain, scope) => deleteChain(chain, false, scope),
+    rule: (rule, scope) => deleteRule(rule, false, scope),
+  },
+  destroy: {
+    table: (table, scope) => deleteTable(table, true, scope),
+    chain: (chain, scope) => deleteChain(chain, true, scope),
+    rule: (rule, scope) => deleteRule(rule, true, scope),
+  },
+  flush: { ruleset: flushRuleset, table: flushTable, chain: flushChain },
+  list: {
+    ruleset: listRuleset,
+    tables: listTables,
+    chains: listChains,
+    table: listTable,
+    chain: listChain,
+  },
+  rename: { chain: compileRename },
+};
+
+/** Adds the operations of a command; of an error `report` is told where in the command it is. */
+export function compileCommand(
+  command: unknown,
+  index: number,
+  names: Names,
+  operations: Operation[],
+  report: (path: readonly PathKey[], error: unknown) => never,
+): void {
+  const scope = new Scope(index, names, operations);
+  try {
+    dispatch(command, scope);
+  } catch (error) {
+    report(scope.path, error);
+  }
+}
+
+function dispatch(command: unknown, scope: Scope): void {
+  const [key, value] = onlyProperty(command);
+  if (key === 'metainfo') return;
+  const verb = Object.hasOwn(VERBS, key) ? VERBS[key] : undefined;
+  // An object without a verb is added, so that listings can be read back.
+  if (verb === undefined) compileObject(ADD, key, value, scope);
+  else {
+    scope.path.push(key);
+    const [kind, object] = onlyProperty(value);
+    compileObject(verb, kind, object, scope);
+  }
+}
+
+function compileObject(compilers: Compilers, kind: string, object: unknown, scope: Scope): void {
+  const compile = Object.hasOwn(compilers, kind) ? compilers[kind] : undefined;
+  if (compile === undefined) fail(`"${kind}" is not known here (${Object.keys(compilers).join(', ')})`);
+  scope.path.push(kind);
+  const mayBeNull = kind === 'ruleset' || kind === 'tables' || kind === 'chains';
+  if (typeof object !== 'object' || (object === null && !mayBeNull)) fail(`a ${kind} is an object`);
+  compile(object as never, scope);
+}
+
+function onlyProperty(object: unknown): readonly [key: string, value: unknown] {
+  if (typeof object !== 'object' || object === null) return fail('an object is wanted');
+  const [entry, ...others] = Object.entries(object);
+  if (entry === undefined || others.length > 0) return fail('an object with a single property is wanted');
+  return entry;
+}

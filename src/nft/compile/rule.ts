@@ -1,0 +1,45 @@
+import type { NewRule, RuleReference } from '../ast.js';
+import { fail } from '../evaluate/context.js';
+import { compileRule } from '../evaluate/rule.js';
+import type { Operation, RuleMessage } from '../operation.js';
+import { commentData } from './comment.js';
+import type { Scope } from './scope.js';
+
+type Mode = Extract<Operation, { readonly op: 'newrule' }>['mode'];
+
+export function compileNewRule(rule: NewRule, mode: Mode, scope: Scope): void {
+  const family = scope.family(rule);
+  const table = scope.name(rule, 'table');
+  const chain = scope.name(rule, 'chain');
+  const expressions = compileRule(rule, scope.names, (path, error) => {
+    scope.path.push(...path);
+    throw error;
+  });
+  const message: RuleMessage = {
+    family,
+    table,
+    chain,
+    ...place(rule, mode, scope),
+    expressions,
+    ...commentData(rule, scope),
+  };
+  scope.add({ op: 'newrule', mode, rule: message });
+}
+
+/** Where it goes. Of a listing that is read back, the old handle says nothing. */
+function place(rule: NewRule, mode: Mode, scope: Scope): Pick<RuleMessage, 'handle' | 'position' | 'index'> {
+  const handle = scope.handle(rule, 'handle');
+  if (mode === 'replace')
+    return handle ? { handle } : scope.failAt('handle', 'the handle of the rule is missing');
+  const index = scope.handle(rule, 'index');
+  if (index !== undefined) return { index };
+  const position = scope.handle(rule, 'position') ?? (mode === 'insert' ? handle : undefined);
+  return position === undefined ? {} : { position };
+}
+
+export function deleteRule(rule: RuleReference, destroy: boolean, scope: Scope): void {
+  const family = scope.family(rule);
+  const handle = scope.handle(rule, 'handle') ?? fail('the handle of the rule is missing');
+  const message = { family, table: scope.name(rule, 'table'), chain: scope.name(rule, 'chain'), handle };
+  scope.add({ op: 'delrule', rule: message, destroy });
+}

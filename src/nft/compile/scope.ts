@@ -1,0 +1,61 @@
+import { NFT_NAME_MAXLEN } from '../../uapi/nf_tables.js';
+import type { Family } from '../ast.js';
+import type { PathKey } from '../error.js';
+import { fail } from '../evaluate/context.js';
+import { FAMILIES, FAMILY_NUMBERS, isFamily } from '../family.js';
+import type { Names } from '../names/names.js';
+import type { Operation } from '../operation.js';
+
+/** `Omit` for each member of a union. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** The command at hand: where in it the compiler is, and where its operations go. */
+export class Scope {
+  readonly command: number;
+  readonly names: Names;
+  readonly path: PathKey[] = [];
+  readonly #operations: Operation[];
+
+  constructor(command: number, names: Names, operations: Operation[]) {
+    this.command = command;
+    this.names = names;
+    this.#operations = operations;
+  }
+
+  /** Adds an operation on the object that the path leads to. */
+  add(operation: Without<Operation, 'command' | 'path'>): void {
+    this.#operations.push({ ...operation, command: this.command, path: [...this.path] });
+  }
+
+  /** An error about a property of the object at hand. */
+  failAt(key: PathKey, reason: string): never {
+    this.path.push(key);
+    return fail(reason);
+  }
+
+  family(object: { readonly family: Family }): number {
+    const { family } = object;
+    if (typeof family !== 'string' || !isFamily(family)) {
+      return this.failAt('family', `"${family}" is no family (${FAMILIES.join(', ')})`);
+    }
+    return FAMILY_NUMBERS[family];
+  }
+
+  /** A name that nf_tables takes. */
+  name<K extends string>(object: { readonly [P in K]?: string }, key: K): string {
+    const name = object[key];
+    if (typeof name !== 'string' || name === '') return this.failAt(key, 'a name is missing');
+    if (new TextEncoder().encode(name).length >= NFT_NAME_MAXLEN) {
+      return this.failAt(key, `a name has at most ${NFT_NAME_MAXLEN - 1} bytes`);
+    }
+    return name;
+  }
+
+  /** A handle, if there is one. */
+  handle<K extends string>(object: { readonly [P in K]?: number }, key: K): number | undefined {
+    const handle = object[key];
+    if (handle === undefined) return undefined;
+    if (!Number.isSafeInteger(handle) || handle < 0) return this.failAt(key, `${handle} is no handle`);
+    return handle;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Names } from '../names/names.js';
+import type { Value } from '../value.js';
+
+/** A constant as the AST has it: a name, a number or an address in text, or a truth value. */
+export type Immediate = string | number | bigint | boolean;
+
+/**
+ * How a value's bytes lie in a register: most significant first, or as the host has integers. Strings are `big`:
+ * they lie there as they are read.
+ */
+export type Order = 'big' | 'host';
+
+/** What a value is: how it is written, and how wide it is. nft's `describe` shows the same names. */
+export interface Datatype {
+  /** As in a set's `type`: `ipv4_addr`. */
+  readonly name: string;
+  /** nft's number for it, which it stores with sets. */
+  readonly id: number;
+  /** For messages: `IPv4 address`. */
+  readonly description: string;
+  /** Width in bits; 0 where the expression alone says. */
+  readonly bits: number;
+  readonly order: Order;
+  readonly base: 'integer' | 'string' | 'verdict' | 'invalid';
+  /** Bits with names, that can be tested one by one. */
+  readonly bitmask: boolean;
+  /** Whether a netmask of it is listed as `/24`. */
+  readonly prefix: boolean;
+
+  /** Reads a constant; throws a {@link ValueError}. */
+  parse(immediate: string | number | bigint, names: Names): Value;
+  /** The constant as nft's JSON has it. */
+  toAst(value: Value, names: Names): Immediate;
+  /** The constant of the AST as nft's text has it. */
+  toText(immediate: Immediate, names: Names, style: TextStyle): string;
+}
+
+/** How constants are listed. */
+export interface TextStyle {
+  /** Numbers instead of the names of flags, types and the like (`nft -y`). */
+  readonly numericSymbols: boolean;
+  /** Numbers instead of the names of IP protocols (`nft -p`). */
+  readonly numericProtocols: boolean;
+  /** Names of services instead of ports (`nft -S`). */
+  readonly serviceNames: boolean;
+}
+
+export const DEFAULT_STYLE: TextStyle = {
+  numericSymbols: false,
+  numericProtocols: false,
+  serviceNames: false,
+};
+
+/** Why a constant does not fit its datatype; whoever catches it knows where it stood. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError';
+}

@@ -1,0 +1,74 @@
+import { etherAddress, ipv4Address, ipv6Address, linkLayerAddress } from './address.js';
+import { connectionDirection, connectionEvents, connectionState, connectionStatus } from './conntrack.js';
+import type { Datatype } from './datatype.js';
+import { inetProtocol, inetService } from './inet.js';
+import { bitmask, integer } from './integer.js';
+import { deviceGroup, groupId, interfaceIndex, mark, realm, userId } from './lookup.js';
+import { boolean, interfaceType, packetType } from './packet.js';
+import {
+  arpOperation,
+  dccpType,
+  dscp,
+  ecn,
+  etherType,
+  icmpCode,
+  icmpType,
+  icmpv6Code,
+  icmpv6Type,
+  icmpxCode,
+  igmpType,
+  netfilterProtocol,
+  tcpFlags,
+} from './protocol.js';
+import { interfaceName, text } from './string.js';
+import { duration } from './time.js';
+import { verdict } from './verdict.js';
+
+/** Every datatype that has a name in a set's `type`. */
+const DATATYPES: readonly Datatype[] = [
+  verdict,
+  netfilterProtocol,
+  bitmask,
+  integer,
+  text,
+  linkLayerAddress,
+  ipv4Address,
+  ipv6Address,
+  etherAddress,
+  etherType,
+  arpOperation,
+  inetProtocol,
+  inetService,
+  icmpType,
+  tcpFlags,
+  dccpType,
+  duration,
+  mark,
+  interfaceIndex,
+  interfaceType,
+  realm,
+  userId,
+  groupId,
+  connectionState,
+  connectionDirection,
+  connectionStatus,
+  icmpv6Type,
+  packetType,
+  icmpCode,
+  icmpv6Code,
+  icmpxCode,
+  deviceGroup,
+  dscp,
+  ecn,
+  boolean,
+  connectionEvents,
+  interfaceName,
+  igmpType,
+];
+
+const byName = new Map(DATATYPES.map((datatype) => [datatype.name, datatype]));
+
+/** The datatype that a set's `type` names. */
+export function datatypeNamed(name: string): Datatype | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,60 @@
+import type { Names } from '../names/names.js';
+import { fromNumber, toNumber, type Value } from '../value.js';
+import { type Datatype, type Immediate, ValueError } from './datatype.js';
+import { parseInteger } from './integer.js';
+
+function numberIn(immediate: string | number | bigint, limit: number): number | undefined {
+  const number = typeof immediate === 'string' ? parseInteger(immediate) : immediate;
+  if (number === undefined) return undefined;
+  return number >= 0 && number <= limit && Number.isInteger(Number(number)) ? Number(number) : Number.NaN;
+}
+
+/** An IP protocol, by its name in /etc/protocols or its number. */
+export const inetProtocol: Datatype = {
+  name: 'inet_proto',
+  id: 12,
+  description: 'Internet protocol',
+  bits: 8,
+  order: 'host',
+  base: 'integer',
+  bitmask: false,
+  prefix: false,
+  parse(immediate, names): Value {
+    const number = numberIn(immediate, 255) ?? names.protocol(String(immediate));
+    if (number === undefined) throw new ValueError(`"${immediate}" is not an IP protocol`);
+    if (Number.isNaN(number)) throw new ValueError(`protocol ${immediate} is out of range (0 to 255)`);
+    return fromNumber(number, 1);
+  },
+  toAst: (value, names) => names.protocolName(toNumber(value)) ?? toNumber(value),
+  toText(immediate, names, style) {
+    const numeric = style.numericProtocols && typeof immediate === 'string';
+    return String(numeric ? (names.protocol(immediate) ?? immediate) : immediate);
+  },
+};
+
+/** A port, by its name in /etc/services or its number. */
+export const inetService: Datatype = {
+  name: 'inet_service',
+  id: 13,
+  description: 'port or service',
+  bits: 16,
+  order: 'big',
+  base: 'integer',
+  bitmask: false,
+  prefix: false,
+  parse(immediate, names): Value {
+    const number = numberIn(immediate, 65535) ?? names.service(String(immediate));
+    if (number === undefined) throw new ValueError(`"${immediate}" is not a port or the name of a service`);
+    if (Number.isNaN(number)) throw new ValueError(`port ${immediate} is out of range (0 to 65535)`);
+    return fromNumber(number, 2);
+  },
+  toAst: toNumber,
+  toText(immediate, names, style) {
+    const name = style.serviceNames ? serviceName(immediate, names) : undefined;
+    return name === undefined ? String(immediate) : `"${name}"`;
+  },
+};
+
+function serviceName(immediate: Immediate, names: Names): string | undefined {
+  return typeof immediate === 'string' ? immediate : names.serviceName(Number(immediate));
+}

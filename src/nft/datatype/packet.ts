@@ -1,0 +1,37 @@
+import { symbolicType } from './symbolic.js';
+
+/** ARPHRD_*, linux/if_arp.h. */
+export const interfaceType = symbolicType({
+  name: 'iface_type',
+  id: 21,
+  description: 'network interface type',
+  bits: 16,
+  order: 'host',
+  symbols: { ether: 1, ppp: 512, ipip: 768, ipip6: 769, loopback: 772, sit: 776, ipgre: 778 },
+});
+
+/** PACKET_*, linux/if_packet.h. */
+export const packetType = symbolicType({
+  name: 'pkt_type',
+  id: 31,
+  description: 'packet type',
+  bits: 8,
+  order: 'host',
+  symbols: { host: 0, unicast: 0, broadcast: 1, multicast: 2, other: 3 },
+});
+
+/** Whether something is there; JSON has it as a truth value. */
+const existence = symbolicType({
+  name: 'boolean',
+  id: 39,
+  description: 'truth value',
+  bits: 1,
+  order: 'host',
+  symbols: { exists: 1, missing: 0 },
+});
+
+export const boolean: typeof existence = {
+  ...existence,
+  toAst: (value) => value.some((byte) => byte !== 0),
+  toText: (immediate) => (immediate ? 'exists' : 'missing'),
+};

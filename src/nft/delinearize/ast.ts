@@ -1,0 +1,92 @@
+import type { BinaryOperator, Expression, MatchStatement } from '../ast.js';
+import { text, textOf } from '../datatype/string.js';
+import type { Names } from '../names/names.js';
+import { selectorToAst } from '../selector/index.js';
+import type { Constant, Term } from '../term.js';
+import { constant } from '../term.js';
+import { bytesFor, fromNumber, setBits, shiftLeft } from '../value.js';
+import type { MatchNode } from './node.js';
+
+/** Numbers stay numbers: a range from `tcp` to `udp` says nothing. */
+function numericNames(names: Names): Names {
+  return { ...names, protocolName: () => undefined };
+}
+
+/** A term in the AST. */
+export function termToAst(term: Term, names: Names): Expression {
+  switch (term.kind) {
+    case 'constant':
+      return constantToAst(term, names);
+    case 'prefix':
+      return { prefix: { addr: constantToAst(term.base, names), len: term.length } };
+    case 'range': {
+      const numeric = numericNames(names);
+      return { range: [constantToAst(term.from, numeric), constantToAst(term.to, numeric)] };
+    }
+    case 'byteorder':
+      return termToAst(term.argument, names);
+    case 'binary':
+      return operation(term.operator, termToAst(term.left, names), termToAst(term.right, names));
+    default:
+      return selectorToAst(term);
+  }
+}
+
+function operation(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  const operands = [left, right] as const;
+  switch (operator) {
+    case '&':
+      return { '&': operands };
+    case '|':
+      return { '|': operands };
+    case '^':
+      return { '^': operands };
+    case '<<':
+      return { '<<': operands };
+    case '>>':
+      return { '>>': operands };
+  }
+}
+
+/** A constant; several flags are put together with "|". */
+export function constantToAst(term: Constant, names: Names): Expression {
+  if (term.type.base === 'string') return stringToAst(term);
+  const flags = term.type.bitmask ? flagsToAst(term, names) : [];
+  if (flags.length < 2) return term.type.toAst(term.value, names);
+  return flags.reduce((left, right) => ({ '|': [left, right] }));
+}
+
+/** Each flag of a constant by itself, lowest first. */
+export function flagsToAst(term: Constant, names: Names): Expression[] {
+  const { type, order, bits } = term;
+  return setBits(term.value).map((bit) => {
+    const flag = constant(type, order, bits, shiftLeft(fromNumber(1, bytesFor(bits)), bit));
+    return type.toAst(flag.value, names);
+  });
+}
+
+/** Text that does not end with a zero was compared only so far. */
+function stringToAst({ value, type }: Constant): string {
+  const written = textOf(value);
+  if (value.at(-1) !== 0 && type !== text) return `${written}*`;
+  return written.endsWith('*') ? `${written.slice(0, -1)}\\*` : written;
+}
+
+/** A comparison in the AST. */
+export function matchToAst({ operator, left, right, mask }: MatchNode, names: Names): MatchStatement {
+  const subject = termToAst(left, names);
+  if (mask?.kind === 'constant' && right.kind === 'constant') {
+    const [among, value] = [flagList(mask, names), flagList(right, names)];
+    return { match: { op: operator, left: { '&': [subject, among] }, right: value } };
+  }
+  const flags = (operator === 'in' || operator === '!') && right.kind === 'constant';
+  return {
+    match: { op: operator, left: subject, right: flags ? flagList(right, names) : termToAst(right, names) },
+  };
+}
+
+/** One flag by itself, several as a list. */
+function flagList(term: Constant, names: Names): Expression {
+  const flags = flagsToAst(term, names);
+  return flags.length === 1 && flags[0] !== undefined ? flags[0] : flags;
+}

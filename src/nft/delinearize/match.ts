@@ -1,0 +1,186 @@
+import type { MatchOperator } from '../ast.js';
+import { layerIndex } from '../fields/protocol.js';
+import type { BinaryTerm, Constant, Term } from '../term.js';
+import { bytesFor, compare, hasBit, isZero, lowestBit, type Value } from '../value.js';
+import { asBitfield } from './bitfield.js';
+import { asKind, padEnd } from './constant.js';
+import { type MatchNode, matchNode } from './node.js';
+import { completePayload, matchFields } from './payload.js';
+import type { Raising } from './raising.js';
+import { completeTerm } from './term.js';
+
+/** Adds the comparison of what is in a register with data. */
+export function raiseComparison(
+  operator: MatchOperator,
+  left: Term,
+  raw: Constant,
+  raising: Raising,
+): boolean {
+  const open = bytesFor(left.bits) * 8 - raw.bits;
+  if (open < 0) return false;
+  if (left.kind === 'payload') {
+    if (open > 0) return false;
+    if (operator === '==' || operator === '!=') matchFields(operator, left, raw, raising);
+    else comparePayload(operator, left, raw, raising);
+    return true;
+  }
+  const term = completeTerm(left, raising);
+  if (term.kind === 'binary') return compareBinary(operator, term, raw, raising);
+  if (open > 0 && term.type.base !== 'string') {
+    // Only the first bytes were compared: a prefix.
+    const { type, order, bits } = term;
+    const base = asKind({ ...raw, bits, value: padEnd(raw.value, bits) }, term);
+    add(matchNode(operator, term, { kind: 'prefix', base, length: raw.bits, type, order, bits }), raising);
+    return true;
+  }
+  add(matchNode(operator, term, asKind(raw, term)), raising);
+  return true;
+}
+
+/** Adds the test whether what is in a register lies outside a range. */
+export function raiseRange(
+  operator: MatchOperator,
+  left: Term,
+  from: Constant,
+  to: Constant,
+  raising: Raising,
+): boolean {
+  const complete = left.kind === 'payload' ? completePayload(left, raising) : completeTerm(left, raising);
+  const field = complete.kind === 'binary' ? asBitfieldRange(complete, from, to, raising) : undefined;
+  const term = field?.[0] ?? complete;
+  if (term.kind === 'payload') raising.dependencies.releaseFor(term);
+  const { type, order, bits } = term;
+  const right: Term = field?.[1] ?? {
+    kind: 'range',
+    from: asKind(from, term),
+    to: asKind(to, term),
+    type,
+    order,
+    bits,
+  };
+  add(matchNode(operator, term, right), raising);
+  return true;
+}
+
+function asBitfieldRange(left: BinaryTerm, from: Constant, to: Constant, raising: Raising) {
+  const { type, order, bits } = left;
+  return asBitfield(left, { kind: 'range', from, to, type, order, bits }, raising);
+}
+
+/** Orderings of payload are never split into fields. */
+function comparePayload(
+  operator: MatchOperator,
+  left: Term & { kind: 'payload' },
+  raw: Constant,
+  raising: Raising,
+): void {
+  const term = completePayload(left, raising);
+  raising.dependencies.releaseFor(term);
+  add(matchNode(operator, term, asKind(raw, term)), raising);
+}
+
+/** Adds a comparison, with what it tells about the packet, or joins it with the one before to a range. */
+function add(node: MatchNode, raising: Raising): void {
+  const previous = raising.previousMatch();
+  const operator = previous && rangeOperator(previous, node);
+  if (previous === undefined || operator === undefined) {
+    raising.nodes.push(node);
+    learn(node, raising);
+    return;
+  }
+  const [from, to] = [previous.right as Constant, node.right as Constant];
+  const { type, order, bits } = node.left;
+  previous.dropped = true;
+  raising.nodes.push(matchNode(operator, node.left, { kind: 'range', from, to, type, order, bits }));
+}
+
+/** `>= a` and then `<= b` of the same is a range. */
+function rangeOperator(previous: MatchNode, node: MatchNode): MatchOperator | undefined {
+  if (previous.right.kind !== 'constant' || node.right.kind !== 'constant') return undefined;
+  if (!sameTerm(previous.left, node.left)) return undefined;
+  if (previous.operator === '>=' && node.operator === '<=') return '==';
+  return previous.operator === '<' && node.operator === '>' ? '!=' : undefined;
+}
+
+function sameTerm(a: Term, b: Term): boolean {
+  if (a.kind === 'byteorder' && b.kind === 'byteorder') return sameTerm(a.argument, b.argument);
+  if (a.kind === 'payload' && b.kind === 'payload') {
+    return a.layer === b.layer && a.offset === b.offset && a.bits === b.bits;
+  }
+  if (a.kind === 'meta' && b.kind === 'meta') return a.key === b.key;
+  if (a.kind === 'ct' && b.kind === 'ct') return a.key === b.key && a.direction === b.direction;
+  if (a.kind === 'binary' && b.kind === 'binary') {
+    return a.operator === b.operator && sameTerm(a.left, b.left) && sameTerm(a.right, b.right);
+  }
+  return a.kind === 'constant' && b.kind === 'constant' && compare(a.value, b.value) === 0;
+}
+
+/** What equality of metadata or of the connection says about the protocols, and which tests it makes superfluous. */
+function learn(node: MatchNode, { protocols, dependencies }: Raising): void {
+  const { left, right, operator } = node;
+  if (operator !== '==' || right.kind !== 'constant' || (left.kind !== 'meta' && left.kind !== 'ct')) return;
+  protocols.learn(left, right.value);
+  const { tells, name } = left.key;
+  if (tells === undefined) {
+    if (name === 'iiftype') dependencies.store(node, -1);
+    return;
+  }
+  const below = layerIndex(tells);
+  dependencies.releaseForKey(node, below);
+  dependencies.store(node, below);
+}
+
+/** Adds a comparison of something calculated: flags, prefixes and fields of odd widths are calculated, too. */
+function compareBinary(operator: MatchOperator, left: BinaryTerm, raw: Constant, raising: Raising): boolean {
+  const right = asKind(raw, left);
+  const mask = left.right;
+  const equality = operator === '==' || operator === '!=';
+  if (left.operator === '&' && mask.kind === 'constant') {
+    if (equality && left.type.bitmask) {
+      add(flagNode(operator, left.left, mask, right), raising);
+      return true;
+    }
+    if (left.left.type.prefix && isPrefixMask(mask.value, mask.bits)) {
+      const { type, order, bits } = left.left;
+      const length = prefixLength(mask.value, mask.bits);
+      add(
+        matchNode(operator, left.left, { kind: 'prefix', base: right, length, type, order, bits }),
+        raising,
+      );
+      return true;
+    }
+    const field = asBitfield(left, raw, raising);
+    if (field?.[1].kind === 'constant') return compareField(operator, field[0], field[1], raising);
+  }
+  add(matchNode(operator, left, right), raising);
+  return true;
+}
+
+function compareField(
+  operator: MatchOperator,
+  term: Term & { kind: 'payload' },
+  right: Constant,
+  raising: Raising,
+): boolean {
+  raising.dependencies.releaseFor(term);
+  add(matchNode(operator, term, right), raising);
+  return true;
+}
+
+/** `flags & mask` compared with a value: any of them, none, all, or exactly these among those. */
+function flagNode(operator: MatchOperator, left: Term, mask: Constant, value: Constant): MatchNode {
+  if (isZero(value.value)) return matchNode(operator === '!=' ? 'in' : '!', left, mask);
+  return matchNode(operator, left, value, mask);
+}
+
+/** Whether a mask's ones are all at its upper end. */
+function isPrefixMask(mask: Value, bits: number): boolean {
+  const first = lowestBit(mask);
+  if (first === undefined) return true;
+  for (let bit = first; bit < bits; bit++) if (!hasBit(mask, bit)) return false;
+  return true;
+}
+
+function prefixLength(mask: Value, bits: number): number {
+  return bits - (lowestBit(mask) ?? bits);
+}

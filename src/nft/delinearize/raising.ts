@@ -1,0 +1,89 @@
+import { NFT_REG_1, NFT_REG32_00 } from '../../uapi/nf_tables.js';
+import type { Family, Statement } from '../ast.js';
+import type { LowExpression } from '../expr/index.js';
+import type { Names } from '../names/names.js';
+import { ProtocolContext } from '../protocols.js';
+import type { Term } from '../term.js';
+import { Dependencies } from './dependencies.js';
+import type { LoadNode, MatchNode, Node } from './node.js';
+
+/** One rule being raised from instructions to statements: its registers, its nodes, what is known of its packets. */
+export class Raising {
+  readonly family: Family;
+  readonly names: Names;
+  readonly protocols: ProtocolContext;
+  readonly dependencies: Dependencies;
+  readonly nodes: Node[] = [];
+  readonly #registers = new Map<number, LoadNode>();
+  /** What the instruction at hand has read so far. */
+  #reads: LoadNode[] = [];
+
+  constructor(family: Family, names: Names) {
+    this.family = family;
+    this.names = names;
+    this.protocols = new ProtocolContext(family);
+    this.dependencies = new Dependencies(family);
+  }
+
+  /** What is in a register; undefined where nothing known is. */
+  register(number: number): Term | undefined {
+    const load = this.#registers.get(slotOf(number));
+    if (load !== undefined) this.#reads.push(load);
+    return load?.term;
+  }
+
+  /** The instruction at hand fills a register. */
+  load(register: number, term: Term, expression: LowExpression): void {
+    const node: LoadNode = { kind: 'load', expression, term, inputs: this.#takeReads(), used: false };
+    this.#registers.set(slotOf(register), node);
+    this.nodes.push(node);
+  }
+
+  /** Another instruction, or another way to see it, comes to hand. */
+  begin(): void {
+    this.#reads = [];
+  }
+
+  /** The instruction at hand has been put into words, and what it has read with it. */
+  finish(): void {
+    this.#takeReads();
+  }
+
+  /** The instruction at hand is a statement with an effect. */
+  statement(statement: Statement): void {
+    this.nodes.push({ kind: 'statement', statement });
+    this.dependencies.reset();
+  }
+
+  /** The instruction at hand cannot be put into words, so neither can what it has read. */
+  opaque(expression: LowExpression): void {
+    this.#reads = [];
+    this.nodes.push({ kind: 'opaque', expression });
+    this.dependencies.reset();
+    if ('dreg' in expression && typeof expression.dreg === 'number') {
+      this.#registers.delete(slotOf(expression.dreg));
+    } else if ('opaque' in expression) this.#registers.clear();
+  }
+
+  /** The comparison right before the instruction at hand, but for what filled its registers. */
+  previousMatch(): MatchNode | undefined {
+    for (let at = this.nodes.length - 1; at >= 0; at--) {
+      const node = this.nodes[at];
+      if (node?.kind === 'match') return node.dropped ? undefined : node;
+      if (node?.kind !== 'load') return undefined;
+    }
+    return undefined;
+  }
+
+  #takeReads(): LoadNode[] {
+    const reads = this.#reads;
+    this.#reads = [];
+    for (const load of reads) load.used = true;
+    return reads;
+  }
+}
+
+/** Registers in steps of 32 bits; the first four numbers mean 128 bits each. */
+function slotOf(register: number): number {
+  return register < NFT_REG32_00 ? (register - NFT_REG_1) * 4 : register - NFT_REG32_00;
+}

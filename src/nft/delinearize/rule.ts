@@ -1,0 +1,72 @@
+import type { Family, Statement } from '../ast.js';
+import { encodeAttributes } from '../expr/attributes.js';
+import { isOpaque, type LowExpression } from '../expr/index.js';
+import type { Names } from '../names/names.js';
+import { DEFINITIONS } from '../statement/index.js';
+import { matchToAst } from './ast.js';
+import { CALCULATIONS, type Raisers } from './instructions.js';
+import type { LoadNode, Node } from './node.js';
+import { Raising } from './raising.js';
+
+type AnyRaiser = (expression: LowExpression, raising: Raising) => boolean;
+
+/** Who can raise an instruction, by its name; some are raised by one of several, as `meta` is that reads or sets. */
+const RAISERS = new Map<string, AnyRaiser[]>();
+
+for (const raisers of [CALCULATIONS, ...DEFINITIONS.map((definition) => definition.raise ?? {})]) {
+  for (const [name, raise] of Object.entries(raisers as Raisers)) {
+    const known = RAISERS.get(name) ?? [];
+    // Each raiser gets only instructions of its own name.
+    known.push(raise as AnyRaiser);
+    RAISERS.set(name, known);
+  }
+}
+
+/**
+ * Raises a rule's instructions to statements. What cannot be put into words becomes an opaque statement in its place,
+ * together with whatever only served it; nothing is lost and nothing is guessed.
+ */
+export function raiseRule(family: Family, expressions: readonly LowExpression[], names: Names): Statement[] {
+  const raising = new Raising(family, names);
+  for (const expression of expressions) raiseExpression(expression, raising);
+  return nodesToStatements(raising.nodes, names);
+}
+
+function raiseExpression(expression: LowExpression, raising: Raising): void {
+  const raisers = isOpaque(expression) ? [] : (RAISERS.get(expression.name) ?? []);
+  for (const raise of raisers) {
+    raising.begin();
+    if (raise(expression, raising)) {
+      raising.finish();
+      return;
+    }
+  }
+  raising.opaque(expression);
+}
+
+function nodesToStatements(nodes: readonly Node[], names: Names): Statement[] {
+  const unread = unreadLoads(nodes);
+  const statements: Statement[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'match' && !node.dropped) statements.push(matchToAst(node, names));
+    else if (node.kind === 'statement') statements.push(node.statement);
+    else if (node.kind === 'opaque') statements.push(opaqueStatement(node.expression));
+    else if (node.kind === 'load' && unread.has(node)) statements.push(opaqueStatement(node.expression));
+  }
+  return statements;
+}
+
+/** Instructions that filled a register for nothing that is listed. */
+function unreadLoads(nodes: readonly Node[]): Set<LoadNode> {
+  const unread = new Set<LoadNode>();
+  const add = (load: LoadNode) => {
+    unread.add(load);
+    load.inputs.forEach(add);
+  };
+  for (const node of nodes) if (node.kind === 'load' && !node.used) add(node);
+  return unread;
+}
+
+function opaqueStatement(expression: LowExpression): Statement {
+  return { opaque: { name: expression.name, data: encodeAttributes(expression) } };
+}

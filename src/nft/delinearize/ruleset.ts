@@ -1,0 +1,118 @@
+import { NF_ACCEPT } from '../../uapi/netfilter.js';
+import { NFT_CHAIN_HW_OFFLOAD, NFT_TABLE_F_DORMANT, NFT_TABLE_F_OWNER } from '../../uapi/nf_tables.js';
+import type { Chain, ChainType, Family, Item, Rule, Ruleset, Table, TableFlag } from '../ast.js';
+import { familyNumbered } from '../family.js';
+import { hookNumbered } from '../hook.js';
+import type { KernelChain, KernelRule, KernelRuleset, KernelTable } from '../kernel.js';
+import type { Names } from '../names/names.js';
+import { SYSTEM_NAMES } from '../names/system.js';
+import { compactList } from '../statement/flags.js';
+import { decodeComment } from '../userdata.js';
+import { raiseRule } from './rule.js';
+
+export interface RaiseOptions {
+  /** Look-ups instead of this machine's: interfaces of the namespace. */
+  readonly names?: Partial<Names> | undefined;
+}
+
+/** What the kernel lists, as nft lists it: each table with its chains, then its rules. Properties are in nft's order. */
+export function raiseRuleset(objects: KernelRuleset, options: RaiseOptions = {}): Ruleset {
+  const names: Names = { ...SYSTEM_NAMES, ...options.names };
+  const chains = groupByTable(objects.chains);
+  const rules = groupByTable(objects.rules);
+  const nftables: Item[] = [];
+  for (const object of objects.tables) {
+    const family = familyNumbered(object.family);
+    if (family === undefined) continue;
+    nftables.push({ table: raiseTable(object, family) });
+    const ofTable = chains.get(tableKey(object.family, object.name)) ?? [];
+    for (const chain of ofTable) nftables.push({ chain: raiseChain(chain, family) });
+    const byChain = groupByChain(rules.get(tableKey(object.family, object.name)) ?? []);
+    for (const chain of ofTable) {
+      for (const rule of byChain.get(chain.name) ?? []) {
+        nftables.push({ rule: raiseKernelRule(rule, family, names) });
+      }
+    }
+  }
+  return { nftables };
+}
+
+function tableKey(family: number, name: string): string {
+  return `${family} ${name}`;
+}
+
+function groupByTable<T extends { readonly family: number; readonly table: string }>(
+  objects: readonly T[],
+): Map<string, T[]> {
+  return groupBy(objects, (object) => tableKey(object.family, object.table));
+}
+
+function groupByChain(rules: readonly KernelRule[]): Map<string, KernelRule[]> {
+  return groupBy(rules, (rule) => rule.chain);
+}
+
+function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const object of objects) {
+    const key = keyOf(object);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [object]);
+    else group.push(object);
+  }
+  return groups;
+}
+
+function raiseTable({ name, handle, flags = 0, userdata }: KernelTable, family: Family): Table {
+  const names: TableFlag[] = [];
+  if ((flags & NFT_TABLE_F_DORMANT) !== 0) names.push('dormant');
+  if ((flags & NFT_TABLE_F_OWNER) !== 0) names.push('owner');
+  const comment = decodeComment(userdata);
+  return {
+    family,
+    name,
+    handle,
+    ...(names.length === 0 ? {} : { flags: compactList(names) }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+function raiseChain(chain: KernelChain, family: Family): Chain {
+  const { table, name, handle, flags = 0, userdata } = chain;
+  const comment = decodeComment(userdata);
+  return {
+    family,
+    table,
+    name,
+    handle,
+    ...raiseBase(chain, family),
+    ...((flags & NFT_CHAIN_HW_OFFLOAD) === 0 ? {} : { flags: ['offload'] as const }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+type Base = Pick<Chain, 'type' | 'hook' | 'prio' | 'policy' | 'dev'>;
+
+function raiseBase(
+  { type, hook, priority = 0, policy = NF_ACCEPT, devices = [] }: KernelChain,
+  family: Family,
+): Base {
+  const name = hook === undefined ? undefined : hookNumbered(family, hook);
+  if (type === undefined || name === undefined) return {};
+  return {
+    type: type as ChainType,
+    hook: name,
+    prio: priority,
+    policy: policy === NF_ACCEPT ? 'accept' : 'drop',
+    ...(devices.length === 0 ? {} : { dev: compactList(devices) }),
+  };
+}
+
+function raiseKernelRule(
+  { table, chain, handle, expressions, userdata }: KernelRule,
+  family: Family,
+  names: Names,
+): Rule {
+  const comment = decodeComment(userdata);
+  const expr = raiseRule(family, expressions, names);
+  return { family, table, chain, handle, ...(comment === undefined ? {} : { comment }), expr };
+}

@@ -1,0 +1,65 @@
+import type { Family } from '../ast.js';
+import type { Datatype, Order } from '../datatype/datatype.js';
+import type { PathKey } from '../error.js';
+import type { LowExpression } from '../expr/index.js';
+import type { Names } from '../names/names.js';
+import { ProtocolContext } from '../protocols.js';
+import type { Match, Term } from '../term.js';
+
+/** Why a rule means nothing; whoever catches it knows which part it is about from the context's path. */
+export class SemanticError extends Error {
+  override readonly name = 'SemanticError';
+}
+
+export function fail(reason: string): never {
+  throw new SemanticError(reason);
+}
+
+/** A part of a rule: a comparison, which can still be merged with its neighbours, or finished instructions. */
+export type Step = Match | readonly LowExpression[];
+
+/** Deeper than this no expression goes, so that a malicious one is an error and not the end of the stack. */
+const DEEPEST = 256;
+
+/** What kind of constant is wanted, as the expression before it decides. */
+export interface Expectation {
+  readonly type: Datatype;
+  readonly order: Order;
+  readonly bits: number;
+}
+
+/** The evaluation of one rule: what is known about its packets, and its steps so far. */
+export class RuleContext {
+  readonly family: Family;
+  readonly names: Names;
+  readonly protocols: ProtocolContext;
+  readonly steps: Step[] = [];
+  /** Where in the command evaluation is; left as it was when an error is thrown. */
+  readonly path: PathKey[] = [];
+  expected: Expectation | undefined;
+
+  constructor(family: Family, names: Names) {
+    this.family = family;
+    this.names = names;
+    this.protocols = new ProtocolContext(family);
+  }
+
+  /** Goes into a property of the AST; {@link leave} comes back. */
+  enter(key: PathKey): void {
+    if (this.path.length === DEEPEST) fail('the expression is nested too deeply');
+    this.path.push(key);
+  }
+
+  leave(): void {
+    this.path.pop();
+  }
+
+  /** From here on constants are of this term's kind. */
+  expectLike(term: Term): void {
+    this.expected = { type: term.type, order: term.order, bits: term.bits };
+  }
+
+  expect(type: Datatype, order: Order = type.order, bits: number = type.bits): void {
+    this.expected = { type, order, bits };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Rule } from '../ast.js';
+import type { LowExpression } from '../expr/index.js';
+import { linearizeMatch } from '../linearize/match.js';
+import { reduceSteps } from '../linearize/reduce.js';
+import { Instructions } from '../linearize/registers.js';
+import type { Names } from '../names/names.js';
+import { definitionOf } from '../statement/index.js';
+import { fail, RuleContext } from './context.js';
+
+/** The instructions of a rule. Where it is wrong, `report` is told which part and why. */
+export function compileRule(
+  rule: Rule,
+  names: Names,
+  report: (path: RuleContext['path'], error: unknown) => never,
+) {
+  const context = new RuleContext(rule.family, names);
+  try {
+    evaluateStatements(rule, context);
+  } catch (error) {
+    return report(context.path, error);
+  }
+  return linearize(context);
+}
+
+function evaluateStatements(rule: Rule, context: RuleContext): void {
+  let final = false;
+  context.enter('expr');
+  if (!Array.isArray(rule.expr)) fail('a rule is a list of statements');
+  for (const [i, statement] of rule.expr.entries()) {
+    context.enter(i);
+    if (final) fail('nothing comes here, because the statement before decides about every packet');
+    if (typeof statement !== 'object' || statement === null) fail('a statement is an object');
+    const definition = definitionOf(statement);
+    if (definition === undefined) fail(`unknown statement: ${Object.keys(statement).join(', ')}`);
+    definition.evaluate(statement, context);
+    final = definition.isFinal?.(statement) ?? false;
+    context.leave();
+  }
+  context.leave();
+}
+
+function linearize({ family, steps }: RuleContext): LowExpression[] {
+  const expressions: LowExpression[] = [];
+  for (const step of reduceSteps(family, steps)) {
+    if ('kind' in step) {
+      const instructions = new Instructions();
+      linearizeMatch(step, instructions);
+      for (const instruction of instructions.list) expressions.push(instruction);
+    } else for (const instruction of step) expressions.push(instruction);
+  }
+  return expressions;
+}

@@ -1,0 +1,77 @@
+import { type Attribute, type AttributeSink, decodeFields, encodeFields, type Schema } from '../schema.js';
+import { type BitwiseExpression, bitwise } from './bitwise.js';
+import { type ByteorderExpression, byteorder } from './byteorder.js';
+import { type CmpExpression, cmp } from './cmp.js';
+import { type CounterExpression, counter } from './counter.js';
+import { type CtExpression, ct } from './ct.js';
+import type { OpaqueExpression } from './expression.js';
+import { type ImmediateExpression, immediate } from './immediate.js';
+import { type LogExpression, log } from './log.js';
+import { type LookupExpression, lookup } from './lookup.js';
+import { type MasqExpression, masq } from './masq.js';
+import { type MetaExpression, meta } from './meta.js';
+import { type NatExpression, nat } from './nat.js';
+import { type NotrackExpression, notrack } from './notrack.js';
+import { type PayloadExpression, payload } from './payload.js';
+import { type RangeExpression, range } from './range.js';
+import { type RedirExpression, redir } from './redir.js';
+import { type RejectExpression, reject } from './reject.js';
+
+/** Every expression known here, by its kernel name. */
+export const EXPRESSIONS = {
+  bitwise,
+  byteorder,
+  cmp,
+  counter,
+  ct,
+  immediate,
+  log,
+  lookup,
+  masq,
+  meta,
+  nat,
+  notrack,
+  payload,
+  range,
+  redir,
+  reject,
+} as const;
+
+export type ExpressionName = keyof typeof EXPRESSIONS;
+
+export type KnownExpression =
+  | BitwiseExpression
+  | ByteorderExpression
+  | CmpExpression
+  | CounterExpression
+  | CtExpression
+  | ImmediateExpression
+  | LogExpression
+  | LookupExpression
+  | MasqExpression
+  | MetaExpression
+  | NatExpression
+  | NotrackExpression
+  | PayloadExpression
+  | RangeExpression
+  | RedirExpression
+  | RejectExpression;
+
+/** One instruction of a rule, as the kernel runs it. */
+export type LowExpression = KnownExpression | OpaqueExpression;
+
+export function isOpaque(expression: LowExpression): expression is OpaqueExpression {
+  return 'opaque' in expression;
+}
+
+/** Writes an expression's attributes; its name goes beside them. */
+export function encodeExpression(expression: KnownExpression, sink: AttributeSink): void {
+  encodeFields(EXPRESSIONS[expression.name], expression, sink);
+}
+
+/** Reads an expression; undefined where it is unknown or says more than its schema can: keep it opaque then. */
+export function decodeExpression(name: string, attributes: Iterable<Attribute>): KnownExpression | undefined {
+  if (!Object.hasOwn(EXPRESSIONS, name)) return undefined;
+  const fields = decodeFields(EXPRESSIONS[name as ExpressionName] as Schema, attributes);
+  return fields && ({ name, ...fields } as KnownExpression);
+}

@@ -1,0 +1,43 @@
+import type { LowExpression } from './expr/index.js';
+
+/** Objects as the kernel lists them; numbers are its own (NFPROTO_*, hook numbers, NF_ACCEPT and NF_DROP). */
+
+export interface KernelTable {
+  readonly family: number;
+  readonly name: string;
+  readonly handle: number;
+  /** NFT_TABLE_F_*. */
+  readonly flags?: number;
+  readonly userdata?: Uint8Array;
+}
+
+export interface KernelChain {
+  readonly family: number;
+  readonly table: string;
+  readonly name: string;
+  readonly handle: number;
+  readonly type?: string;
+  readonly hook?: number;
+  readonly priority?: number;
+  readonly policy?: number;
+  readonly devices?: readonly string[];
+  /** NFT_CHAIN_*. */
+  readonly flags?: number;
+  readonly userdata?: Uint8Array;
+}
+
+export interface KernelRule {
+  readonly family: number;
+  readonly table: string;
+  readonly chain: string;
+  readonly handle: number;
+  readonly expressions: readonly LowExpression[];
+  readonly userdata?: Uint8Array;
+}
+
+/** A whole ruleset, or a part of it, each kind in the kernel's order. */
+export interface KernelRuleset {
+  readonly tables: readonly KernelTable[];
+  readonly chains: readonly KernelChain[];
+  readonly rules: readonly KernelRule[];
+}

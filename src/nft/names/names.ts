@@ -1,0 +1,35 @@
+/**
+ * What a name stands for outside nf_tables: services, protocols, users, interfaces. The compiler reads none of it
+ * itself, so that it stays pure; whoever calls it hands the look-ups in (see system.ts for those of this machine).
+ */
+export interface Names {
+  /** An IP protocol's number, as /etc/protocols has it. */
+  protocol(name: string): number | undefined;
+  /** An IP protocol's name; where undefined, it is listed as a number. */
+  protocolName(protocol: number): string | undefined;
+  /** A port number, as /etc/services has it. */
+  service(name: string): number | undefined;
+  /** A service's name, for listings with names. */
+  serviceName(port: number): string | undefined;
+  /** An interface's index, in the namespace that the rules are for. */
+  interfaceIndex(name: string): number | undefined;
+  interfaceName(index: number): string | undefined;
+  /** A number from one of iproute2's or conntrack's tables. */
+  symbol(table: SymbolFile, name: string): number | undefined;
+  symbolName(table: SymbolFile, value: number): string | undefined;
+}
+
+/** Files that give numbers names: `/etc/iproute2/rt_marks`, `rt_realms`, `group`, and `/etc/passwd`, `/etc/group`. */
+export type SymbolFile = 'rt_marks' | 'rt_realms' | 'devgroup' | 'connlabel' | 'user' | 'group';
+
+/** Knows nothing: only numbers work. */
+export const NO_NAMES: Names = {
+  protocol: () => undefined,
+  protocolName: () => undefined,
+  service: () => undefined,
+  serviceName: () => undefined,
+  interfaceIndex: () => undefined,
+  interfaceName: () => undefined,
+  symbol: () => undefined,
+  symbolName: () => undefined,
+};

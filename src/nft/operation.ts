@@ -1,0 +1,86 @@
+import type { Family } from './ast.js';
+import type { PathKey } from './error.js';
+import type { LowExpression } from './expr/index.js';
+
+/**
+ * What a transaction sends, in order: one nf_tables message each. Numbers are the kernel's (NFPROTO_*, hook numbers,
+ * NF_ACCEPT and NF_DROP, NFT_TABLE_F_*), integers in host order.
+ */
+
+export interface TableMessage {
+  readonly family: number;
+  readonly name?: string;
+  readonly handle?: number;
+  readonly flags?: number;
+  readonly userdata?: Uint8Array;
+}
+
+export interface ChainMessage {
+  readonly family: number;
+  readonly table: string;
+  readonly name?: string;
+  readonly handle?: number;
+  readonly type?: string;
+  readonly hook?: number;
+  readonly priority?: number;
+  readonly policy?: number;
+  readonly devices?: readonly string[];
+  /** NFT_CHAIN_HW_OFFLOAD. */
+  readonly flags?: number;
+  readonly userdata?: Uint8Array;
+}
+
+export interface RuleMessage {
+  readonly family: number;
+  readonly table: string;
+  readonly chain?: string;
+  readonly handle?: number;
+  /** The handle of the rule to add behind or insert before. */
+  readonly position?: number;
+  /** The same, for a rule of this transaction: its `id`. */
+  readonly positionId?: number;
+  /** So that other rules of this transaction can refer to it. */
+  readonly id?: number;
+  /** The rule, counted from 0, to add behind or insert before; `resolveIndexes` makes a position of it. */
+  readonly index?: number;
+  readonly expressions?: readonly LowExpression[];
+  readonly userdata?: Uint8Array;
+}
+
+/** Whose doing an operation is. */
+interface Origin {
+  /** The command, counted from 0. */
+  readonly command: number;
+  /** The object within the command, as in `['add', 'rule']`. */
+  readonly path: readonly PathKey[];
+}
+
+/** How a new object meets one that is there: nothing, or an error (NLM_F_EXCL). */
+interface Creation {
+  /** NLM_F_EXCL. */
+  readonly exclusive: boolean;
+}
+
+export type Operation = Origin &
+  (
+    | ({ readonly op: 'newtable'; readonly table: TableMessage } & Creation)
+    | ({ readonly op: 'newchain'; readonly chain: ChainMessage } & Creation)
+    /** NFT_MSG_NEWCHAIN with another name for a handle, without NLM_F_CREATE. */
+    | { readonly op: 'renamechain'; readonly chain: ChainMessage; readonly name: string }
+    /** NLM_F_APPEND to add, nothing to insert, NLM_F_REPLACE instead of NLM_F_CREATE to replace. */
+    | { readonly op: 'newrule'; readonly mode: 'append' | 'insert' | 'replace'; readonly rule: RuleMessage }
+    /** Without a name or handle: every table of the family, or with family 0 every table. */
+    | { readonly op: 'deltable'; readonly table: TableMessage; readonly destroy: boolean }
+    | { readonly op: 'delchain'; readonly chain: ChainMessage; readonly destroy: boolean }
+    /** Without a handle: every rule of the chain; without a chain: of the table. */
+    | { readonly op: 'delrule'; readonly rule: RuleMessage; readonly destroy: boolean }
+    | { readonly op: 'list'; readonly query: Query }
+  );
+
+/** What a `list` command asks for. */
+export interface Query {
+  readonly what: 'ruleset' | 'tables' | 'chains' | 'table' | 'chain';
+  readonly family?: Family;
+  readonly table?: string;
+  readonly chain?: string;
+}

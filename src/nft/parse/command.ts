@@ -1,0 +1,162 @@
+import type {
+  Chain,
+  ChainReference,
+  Command,
+  DeleteCommand,
+  FamilyReference,
+  FlushCommand,
+  ListCommand,
+  NewRule,
+  Table,
+  TableReference,
+} from '../ast.js';
+import { parseChainBlock } from './chain.js';
+import type { Parser } from './parser.js';
+import { parseExplicitFamily, parseFamily, readChain, readName, readNumber, readTable } from './reference.js';
+import { parseRuleBody } from './rule.js';
+import { parseTableBlock } from './table.js';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A command, and where its text begins and ends. */
+export interface ParsedCommand {
+  readonly command: Command;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Verb = (parser: Parser, start: number) => ParsedCommand[];
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  add: parseAdd,
+  create: parseCreate,
+  insert: parseInsert,
+  replace: parseReplace,
+  delete: (parser, start) => single(parser, start, { delete: parseDelete(parser) }),
+  destroy: (parser, start) => single(parser, start, { destroy: parseDelete(parser) }),
+  flush: (parser, start) => single(parser, start, { flush: parseFlush(parser) }),
+  list: (parser, start) => single(parser, start, { list: parseList(parser) }),
+  rename: parseRename,
+};
+
+/** One command. A block is several: the table, its chains, their rules. Without a verb it adds. */
+export function parseCommand(parser: Parser): ParsedCommand[] {
+  const { start, value } = parser;
+  if (Object.hasOwn(VERBS, value) && parser.word(value)) return VERBS[value]?.(parser, start) ?? [];
+  return parseAdd(parser, start);
+}
+
+function single(parser: Parser, start: number, command: Command): ParsedCommand[] {
+  return [{ command, start, end: parser.previousEnd }];
+}
+
+function parseAdd(parser: Parser, start: number): ParsedCommand[] {
+  if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ add: { table } }));
+  if (parser.word('chain')) return parseNewChain(parser, start, (chain) => ({ add: { chain } }));
+  parser.word('rule');
+  return single(parser, start, { add: { rule: parseNewRule(parser) } });
+}
+
+function parseCreate(parser: Parser, start: number): ParsedCommand[] {
+  if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ create: { table } }));
+  parser.expectWord('chain');
+  return parseNewChain(parser, start, (chain) => ({ create: { chain } }));
+}
+
+function parseNewTable(parser: Parser, start: number, command: (table: Table) => Command): ParsedCommand[] {
+  const table: Writable<Table> = { family: parseFamily(parser), name: '' };
+  readName(parser, table, 'name', 'the name of a table');
+  const content = parser.atSymbol('{') ? parser.nested(() => parseTableBlock(parser, table)) : [];
+  return single(parser, start, command(table)).concat(content);
+}
+
+function parseNewChain(parser: Parser, start: number, command: (chain: Chain) => Command): ParsedCommand[] {
+  const chain: Writable<Chain> = { ...readTable(parser), name: '' };
+  readName(parser, chain, 'name', 'the name of a chain');
+  const rules = parser.atSymbol('{') ? parser.nested(() => parseChainBlock(parser, chain)) : [];
+  return single(parser, start, command(chain)).concat(rules);
+}
+
+/** `[family] table chain [handle|position|index N] statements` */
+function parseNewRule(parser: Parser): NewRule {
+  const rule: Writable<Partial<NewRule>> & ReturnType<typeof readChain> = readChain(parser);
+  if (parser.word('position') || parser.word('handle')) readNumber(parser, rule, 'position', 'a handle');
+  else if (parser.word('index')) readNumber(parser, rule, 'index', 'an index');
+  return Object.assign(rule, parseRuleBody(parser));
+}
+
+function parseInsert(parser: Parser, start: number): ParsedCommand[] {
+  parser.expectWord('rule');
+  return single(parser, start, { insert: { rule: parseNewRule(parser) } });
+}
+
+function parseReplace(parser: Parser, start: number): ParsedCommand[] {
+  parser.expectWord('rule');
+  const rule: Writable<Partial<NewRule>> & ReturnType<typeof readChain> = readChain(parser);
+  parser.expectWord('handle');
+  readNumber(parser, rule, 'handle', 'a handle');
+  return single(parser, start, { replace: { rule: Object.assign(rule, parseRuleBody(parser)) } });
+}
+
+function parseRename(parser: Parser, start: number): ParsedCommand[] {
+  parser.expectWord('chain');
+  const chain = Object.assign(readTable(parser), { name: '', newname: '' });
+  readName(parser, chain, 'name', 'the name of a chain');
+  readName(parser, chain, 'newname', 'a name');
+  return single(parser, start, { rename: { chain } });
+}
+
+/** A name, or `handle N`. */
+function readNameOrHandle(parser: Parser, node: Writable<TableReference>, what: string): void {
+  if (parser.word('handle')) readNumber(parser, node, 'handle', 'a handle');
+  else readName(parser, node, 'name', what);
+}
+
+function parseTableReference(parser: Parser): TableReference {
+  const table: Writable<TableReference> = { family: parseFamily(parser) };
+  readNameOrHandle(parser, table, 'the name of a table');
+  return table;
+}
+
+function parseChainReference(parser: Parser): ChainReference {
+  const chain: Writable<ChainReference> = readTable(parser);
+  readNameOrHandle(parser, chain, 'the name of a chain');
+  return chain;
+}
+
+function parseFamilyReference(parser: Parser): FamilyReference {
+  const family = parseExplicitFamily(parser);
+  return family === undefined ? null : { family };
+}
+
+function parseDelete(parser: Parser): DeleteCommand {
+  const what = parser.oneOf(['table', 'chain', 'rule'], 'what to delete');
+  if (what === 'table') return { table: parseTableReference(parser) };
+  if (what === 'chain') return { chain: parseChainReference(parser) };
+  const rule = Object.assign(readChain(parser), { handle: 0 });
+  parser.expectWord('handle');
+  readNumber(parser, rule, 'handle', 'a handle');
+  return { rule };
+}
+
+function parseFlush(parser: Parser): FlushCommand {
+  const what = parser.oneOf(['ruleset', 'table', 'chain'], 'what to flush');
+  if (what === 'ruleset') return { ruleset: parseFamilyReference(parser) };
+  return what === 'table' ? { table: parseTableReference(parser) } : { chain: parseChainReference(parser) };
+}
+
+function parseList(parser: Parser): ListCommand {
+  const what = parser.oneOf(['ruleset', 'tables', 'chains', 'table', 'chain'], 'what to list');
+  switch (what) {
+    case 'ruleset':
+      return { ruleset: parseFamilyReference(parser) };
+    case 'tables':
+      return { tables: parseFamilyReference(parser) };
+    case 'chains':
+      return { chains: parseFamilyReference(parser) };
+    case 'table':
+      return { table: parseTableReference(parser) };
+    case 'chain':
+      return { chain: parseChainReference(parser) };
+  }
+}

@@ -1,0 +1,53 @@
+import type { PathKey, Span } from '../error.js';
+import { type ParsedCommand, parseCommand } from './command.js';
+import { END } from './lexer.js';
+import { Parser, type Spans } from './parser.js';
+
+export type { ParsedCommand };
+
+export interface ParseOptions {
+  /** For messages. */
+  readonly filename?: string | undefined;
+}
+
+/**
+ * Reads nft's language (nft(8)): the commands, in the order in which they are to be done.
+ *
+ * @throws NftError with code ERR_NFT_SYNTAX, its line, column and a caret under the culprit.
+ */
+export function parse(text: string, options: ParseOptions = {}): ParsedCommand[] {
+  return parseAll(new Parser(text, options.filename));
+}
+
+function parseAll(parser: Parser): ParsedCommand[] {
+  const commands: ParsedCommand[] = [];
+  while (parser.kind !== END) {
+    if (parser.atSeparator()) {
+      parser.advance();
+      continue;
+    }
+    const parsed = parseCommand(parser);
+    if (parsed.length === 1 && parsed[0] !== undefined) commands.push(parsed[0]);
+    else for (const command of parsed) commands.push(command);
+    parser.separator(true);
+  }
+  return commands;
+}
+
+/**
+ * Where a part of a command stands in the text that it was parsed from: the part itself, or the closest part around it
+ * that is known. Nobody asks unless something is wrong, so positions are not kept: the text is parsed again.
+ */
+export function locate(text: string, command: number, path: readonly PathKey[]): Span | undefined {
+  const spans: Spans = new Map();
+  const parsed = parseAll(new Parser(text, undefined, spans))[command];
+  if (parsed === undefined) return undefined;
+  let span: Span = parsed;
+  let node: unknown = parsed.command;
+  for (const key of path) {
+    if (typeof node !== 'object' || node === null) break;
+    span = spans.get(node)?.get(key) ?? span;
+    node = (node as Readonly<Record<PathKey, unknown>>)[key];
+  }
+  return { start: span.start, end: span.end };
+}

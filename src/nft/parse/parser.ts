@@ -1,0 +1,228 @@
+import { NftError, type PathKey, placeOf, type Span } from '../error.js';
+import { isReserved } from './keywords.js';
+import {
+  END,
+  JUNK,
+  Lexer,
+  LITERAL,
+  NEWLINE,
+  NUMBER,
+  QUOTED,
+  SYMBOL,
+  type TokenKind,
+  WILDCARD,
+  WORD,
+} from './lexer.js';
+
+/** Deeper than this no bracket goes. */
+const DEEPEST = 64;
+
+/** Where the parts of nodes stood in the text; written down only when an error asks for it. */
+export type Spans = Map<object, Map<PathKey, Span>>;
+
+/** What every rule of the grammar needs: the token at hand, and ways to take it or complain about it. */
+export class Parser {
+  readonly #lexer: Lexer;
+  readonly filename: string | undefined;
+  readonly #spans: Spans | undefined;
+  #previousEnd = 0;
+  #depth = 0;
+
+  constructor(text: string, filename?: string, spans?: Spans) {
+    this.#lexer = new Lexer(text);
+    this.filename = filename;
+    this.#spans = spans;
+    this.#lexer.next();
+  }
+
+  get kind(): TokenKind {
+    return this.#lexer.kind;
+  }
+
+  /** The text of the token at hand. */
+  get value(): string {
+    return this.#lexer.value;
+  }
+
+  get start(): number {
+    return this.#lexer.start;
+  }
+
+  /** Where the token before the one at hand ended. */
+  get previousEnd(): number {
+    return this.#previousEnd;
+  }
+
+  advance(): void {
+    this.#previousEnd = this.#lexer.end;
+    this.#lexer.next();
+  }
+
+  /** The text of the token after the one at hand. */
+  peek(): string {
+    const lexer = this.#lexer;
+    const { start, end, kind, value } = lexer;
+    lexer.next();
+    const next = lexer.value;
+    lexer.kind = kind;
+    lexer.value = value;
+    lexer.start = start;
+    lexer.end = end;
+    return next;
+  }
+
+  atWord(word: string): boolean {
+    return this.#lexer.kind === WORD && this.#lexer.value === word;
+  }
+
+  atSymbol(symbol: string): boolean {
+    return this.#lexer.kind === SYMBOL && this.#lexer.value === symbol;
+  }
+
+  /** Takes the word, if it is there. */
+  word(word: string): boolean {
+    if (!this.atWord(word)) return false;
+    this.advance();
+    return true;
+  }
+
+  /** Takes the symbol, if it is there. */
+  symbol(symbol: string): boolean {
+    if (!this.atSymbol(symbol)) return false;
+    this.advance();
+    return true;
+  }
+
+  expectWord(word: string): void {
+    if (!this.word(word)) this.unexpected(`"${word}"`);
+  }
+
+  expectSymbol(symbol: string): void {
+    if (!this.symbol(symbol)) this.unexpected(`"${symbol}"`);
+  }
+
+  /** One of several words. */
+  oneOf<const W extends string>(words: readonly W[], what: string): W {
+    const { value } = this;
+    const found = this.kind === WORD ? words.find((word) => word === value) : undefined;
+    if (found === undefined) return this.unexpected(`${what}: ${words.join(', ')}`);
+    this.advance();
+    return found;
+  }
+
+  /** A name: of a table, a chain, a variable. */
+  identifier(what: string): string {
+    const { kind, value } = this;
+    if (kind === WORD && isReserved(value)) this.fail(`"${value}" is a reserved word and cannot be ${what}`);
+    if (kind !== WORD && kind !== LITERAL) this.unexpected(what);
+    this.advance();
+    return value;
+  }
+
+  /** A name or text in quotes. */
+  string(what: string): string {
+    const { value } = this;
+    if (this.kind === QUOTED || this.kind === WILDCARD) {
+      this.advance();
+      return value;
+    }
+    return this.identifier(what);
+  }
+
+  /** A number; a bigint where that alone is exact. */
+  integer(what: string): number | bigint {
+    if (this.kind !== NUMBER) this.unexpected(what);
+    const { value } = this;
+    this.advance();
+    return numberOf(value);
+  }
+
+  /** A number that fits `number`. */
+  number(what: string, maximum = Number.MAX_SAFE_INTEGER): number {
+    const { start } = this;
+    const number = this.integer(what);
+    if (number > maximum) this.failAt({ start, end: this.#previousEnd }, `${what} is at most ${maximum}`);
+    return Number(number);
+  }
+
+  atSeparator(): boolean {
+    return this.kind === NEWLINE || this.atSymbol(';');
+  }
+
+  /** The end of a line or a semicolon; the end of the text will do at the top. */
+  separator(top: boolean): void {
+    if (this.atSeparator()) this.advance();
+    else if (!top || this.kind !== END) this.unexpected('the end of the line or ";"');
+  }
+
+  newline(): void {
+    if (this.kind === NEWLINE) this.advance();
+  }
+
+  /** Goes one bracket deeper. */
+  nested<T>(read: () => T): T {
+    if (this.#depth === DEEPEST) this.fail(`brackets are nested more than ${DEEPEST} deep`);
+    this.#depth++;
+    const result = read();
+    this.#depth--;
+    return result;
+  }
+
+  /** Notes that `key` of `node` was written from `start` up to here. */
+  mark(node: object, key: PathKey, start: number): void {
+    if (this.#spans !== undefined) this.markUpTo(node, key, start, this.#previousEnd);
+  }
+
+  /** Notes where `key` of `node` was written. */
+  markUpTo(node: object, key: PathKey, start: number, end: number): void {
+    if (this.#spans === undefined) return;
+    let keys = this.#spans.get(node);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#spans.set(node, keys);
+    }
+    keys.set(key, { start, end });
+  }
+
+  /** The token at hand is not what the grammar wants. */
+  unexpected(expected: string): never {
+    this.fail(`unexpected ${this.#tokenName()}, expected ${expected}`);
+  }
+
+  /** An error about the token at hand. */
+  fail(reason: string): never {
+    this.failAt({ start: this.#lexer.start, end: this.#lexer.end }, reason);
+  }
+
+  failAt(span: Span, reason: string): never {
+    const place = placeOf(this.#lexer.text, span, this.filename);
+    throw new NftError('ERR_NFT_SYNTAX', reason, { place });
+  }
+
+  #tokenName(): string {
+    switch (this.kind) {
+      case END:
+        return 'end of the text';
+      case NEWLINE:
+        return 'end of the line';
+      case JUNK:
+        return this.value === '"' ? 'quote that is never closed' : `character "${this.value}"`;
+      default:
+        return `"${this.value}"`;
+    }
+  }
+}
+
+/** As strtoull(3) reads it with base 0: a leading 0 makes it octal. */
+function numberOf(digits: string): number | bigint {
+  if (digits.length > 1 && digits.startsWith('0')) {
+    if (/^0x/i.test(digits)) return compact(BigInt(digits));
+    const octal = /^[0-7]+/.exec(digits)?.[0] ?? '0';
+    return compact(BigInt(`0o${octal}`));
+  }
+  return digits.length <= 15 ? Number(digits) : compact(BigInt(digits));
+}
+
+function compact(number: bigint): number | bigint {
+  return number <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(number) : number;
+}

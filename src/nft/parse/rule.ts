@@ -1,0 +1,59 @@
+import type { Expression, Statement } from '../ast.js';
+import { isSelector } from '../selector/index.js';
+import { statementFor } from '../statement/index.js';
+import { parseComparison } from '../statement/match.js';
+import { parseOperation } from './expression.js';
+import { END, WORD } from './lexer.js';
+import type { Parser } from './parser.js';
+
+/** libnftnl's and nft's limit (NFTNL_UDATA_COMMENT_MAXLEN). */
+const LONGEST_COMMENT = 128;
+
+/** `comment "text"`, behind the word. */
+export function parseComment(parser: Parser): string {
+  const { start } = parser;
+  const comment = parser.string('a comment');
+  if (new TextEncoder().encode(comment).length > LONGEST_COMMENT) {
+    parser.failAt({ start, end: parser.previousEnd }, `a comment has at most ${LONGEST_COMMENT} bytes`);
+  }
+  return comment;
+}
+
+/** Statements up to the end of the rule, and its comment. */
+export function parseRuleBody(parser: Parser): {
+  readonly expr: readonly Statement[];
+  readonly comment?: string;
+} {
+  const expr: Statement[] = [];
+  do {
+    const { start } = parser;
+    expr.push(parseStatement(parser));
+    parser.mark(expr, expr.length - 1, start);
+  } while (
+    !parser.atSeparator() &&
+    parser.kind !== END &&
+    !parser.atSymbol('}') &&
+    !parser.atWord('comment')
+  );
+  return parser.word('comment') ? { comment: parseComment(parser), expr } : { expr };
+}
+
+function parseStatement(parser: Parser): Statement {
+  const definition = parser.kind === WORD ? statementFor(parser.value) : undefined;
+  if (definition !== undefined) return definition.parse(parser);
+  const { start } = parser;
+  const left = parseOperation(parser, 'left');
+  return parser.atWord('set') ? parseMangle(parser, left, start) : parseComparison(parser, left, start);
+}
+
+/** `meta mark set 1`, behind the key. */
+function parseMangle(parser: Parser, key: Expression, start: number): Statement {
+  const settable = isSelector(key) && !('payload' in key);
+  if (!settable) return parser.fail('this cannot be set');
+  parser.advance();
+  const valueStart = parser.start;
+  const mangle = { key, value: parseOperation(parser, 'argument') };
+  parser.mark(mangle, 'value', valueStart);
+  parser.markUpTo(mangle, 'key', start, valueStart);
+  return { mangle };
+}

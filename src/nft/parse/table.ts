@@ -1,0 +1,50 @@
+import type { Chain, Table, TableFlag } from '../ast.js';
+import { parseChainBlock } from './chain.js';
+import type { ParsedCommand } from './command.js';
+import type { Parser } from './parser.js';
+import { readName } from './reference.js';
+import { parseComment } from './rule.js';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const FLAGS: readonly TableFlag[] = ['dormant', 'owner'];
+
+/**
+ * What stands in a table's braces: completes the table and returns the commands that add its chains and then its
+ * rules, which may jump to any of them.
+ */
+export function parseTableBlock(parser: Parser, table: Writable<Table>): ParsedCommand[] {
+  const chains: ParsedCommand[] = [];
+  const rules: ParsedCommand[] = [];
+  parser.expectSymbol('{');
+  while (!parser.symbol('}')) {
+    if (parser.atSeparator()) {
+      parser.advance();
+      continue;
+    }
+    const { start } = parser;
+    if (parser.word('flags')) readFlags(parser, table);
+    else if (parser.word('comment')) readComment(parser, table, start);
+    else if (parser.word('chain')) {
+      const chain: Writable<Chain> = { family: table.family, table: table.name, name: '' };
+      readName(parser, chain, 'name', 'the name of a chain');
+      const body = parser.nested(() => parseChainBlock(parser, chain));
+      chains.push({ command: { add: { chain } }, start, end: parser.previousEnd });
+      for (const rule of body) rules.push(rule);
+    } else parser.unexpected('"chain", "flags", "comment" or "}"');
+    parser.separator(false);
+  }
+  return [...chains, ...rules];
+}
+
+function readFlags(parser: Parser, table: Writable<Table>): void {
+  const flag = parser.oneOf(FLAGS, 'a table flag');
+  const flags = table.flags === undefined ? [] : [table.flags].flat();
+  table.flags = flags.length === 0 ? flag : [...flags, flag];
+}
+
+function readComment(parser: Parser, table: Writable<Table>, start: number): void {
+  if (table.comment !== undefined)
+    parser.failAt({ start, end: parser.previousEnd }, 'the table has a comment already');
+  table.comment = parseComment(parser);
+}

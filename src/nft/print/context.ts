@@ -1,0 +1,13 @@
+import type { Family } from '../ast.js';
+import type { TextStyle } from '../datatype/datatype.js';
+import type { Names } from '../names/names.js';
+
+/** How a listing is wanted, and what it is of. */
+export interface PrintContext {
+  /** The family of the table at hand. */
+  readonly family: Family;
+  readonly names: Names;
+  readonly style: TextStyle;
+  /** Without what changes by itself: the values of counters (`nft -s`). */
+  readonly stateless: boolean;
+}

@@ -1,0 +1,73 @@
+import type { BinaryOperator, Expression, ListExpression } from '../ast.js';
+import type { Datatype, TextStyle } from '../datatype/datatype.js';
+import { isSelector, selectorOf } from '../selector/index.js';
+import type { PrintContext } from './context.js';
+
+/** How tightly operators bind: the smaller, the tighter. */
+const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = { '<<': 1, '>>': 1, '&': 2, '^': 3, '|': 4 };
+
+const OPERATORS = Object.keys(PRECEDENCE) as BinaryOperator[];
+
+/** The ends of a range are numbers: from `tcp` to `udp` says nothing. */
+const RANGE_STYLE: TextStyle = { numericSymbols: true, numericProtocols: true, serviceNames: false };
+
+/** The operation that an expression is, if it is one. */
+export function binaryOf(
+  expression: Expression,
+): readonly [BinaryOperator, readonly [Expression, Expression]] | undefined {
+  if (typeof expression !== 'object') return undefined;
+  for (const operator of OPERATORS) {
+    const operands = (expression as Partial<Record<BinaryOperator, readonly [Expression, Expression]>>)[
+      operator
+    ];
+    if (operands !== undefined) return [operator, operands];
+  }
+  return undefined;
+}
+
+/** What constants in an expression are, as far as the AST says. */
+export function typeOf(expression: Expression): Datatype | undefined {
+  if (isSelector(expression)) return selectorOf(expression).typeOf(expression);
+  const binary = binaryOf(expression);
+  return binary === undefined ? undefined : typeOf(binary[1][0]);
+}
+
+/** An expression as text; constants in it are of a type. */
+export function printExpression(
+  expression: Expression,
+  type: Datatype | undefined,
+  context: PrintContext,
+): string {
+  if (typeof expression !== 'object') {
+    return type === undefined ? String(expression) : type.toText(expression, context.names, context.style);
+  }
+  if (isList(expression)) return expression.map((item) => printExpression(item, type, context)).join(',');
+  if (isSelector(expression)) return selectorOf(expression).print(expression);
+  if ('prefix' in expression) {
+    return `${printExpression(expression.prefix.addr, type, context)}/${expression.prefix.len}`;
+  }
+  if ('range' in expression) {
+    const numeric = { ...context, style: RANGE_STYLE };
+    return expression.range.map((end) => printExpression(end, type, numeric)).join('-');
+  }
+  const binary = binaryOf(expression);
+  if (binary === undefined) return `<${JSON.stringify(expression)}>`;
+  const [operator, [left, right]] = binary;
+  const kind = typeOf(left) ?? type;
+  return `${printOperand(left, operator, kind, context)} ${operator} ${printOperand(right, operator, kind, context)}`;
+}
+
+function isList(expression: Expression): expression is ListExpression {
+  return Array.isArray(expression);
+}
+
+function printOperand(
+  operand: Expression,
+  operator: BinaryOperator,
+  type: Datatype | undefined,
+  context: PrintContext,
+): string {
+  const printed = printExpression(operand, type, context);
+  const inner = binaryOf(operand);
+  return inner !== undefined && PRECEDENCE[operator] < PRECEDENCE[inner[0]] ? `(${printed})` : printed;
+}

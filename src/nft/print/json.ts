@@ -1,0 +1,42 @@
+import type { Chain, Item, MetaInfo, Ruleset, Table } from '../ast.js';
+
+/** The dialect of JSON that is written, as nft names its own. */
+export const METAINFO: MetaInfo = {
+  version: '1.0.6',
+  release_name: 'Lester Gooch #5',
+  json_schema_version: 1,
+};
+
+/** A listing with the head that `nft -j` gives it. */
+export interface JsonRuleset {
+  readonly nftables: readonly ({ readonly metainfo: MetaInfo } | Item)[];
+}
+
+/** A ruleset as `nft -j list ruleset` has it: with its head, and without what nft 1.0.6 says in text only. */
+export function toJson(ruleset: Ruleset): JsonRuleset {
+  return { nftables: [{ metainfo: METAINFO }, ...ruleset.nftables.map(toJsonItem)] };
+}
+
+function toJsonItem(item: Item): Item {
+  if ('table' in item) return { table: withoutComment(item.table) };
+  return 'chain' in item ? { chain: withoutText(item.chain) } : item;
+}
+
+function withoutComment({ comment: _, ...table }: Table): Table {
+  return table;
+}
+
+function withoutText({ comment: _, flags: _flags, dev: _dev, ...chain }: Chain): Chain {
+  return chain;
+}
+
+/** JSON text as nft writes it. Bigints become plain numbers, exactly; JSON.parse would round them. */
+export function stringifyJson(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return `[${value.map(stringifyJson).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}: ${stringifyJson(each)}`).join(', ')}}`;
+  }
+  return JSON.stringify(value);
+}

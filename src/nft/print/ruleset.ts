@@ -1,0 +1,109 @@
+import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
+import { DEFAULT_STYLE, type TextStyle } from '../datatype/datatype.js';
+import type { Names } from '../names/names.js';
+import { SYSTEM_NAMES } from '../names/system.js';
+import { formatPriority } from '../priority.js';
+import { listOf } from '../statement/flags.js';
+import type { PrintContext } from './context.js';
+import { printRule } from './rule.js';
+
+/** How a listing is wanted; by default as `nft list ruleset` prints it. */
+export interface PrintOptions extends Partial<TextStyle> {
+  /** With handles, in comments (`nft -a`). */
+  readonly handles?: boolean | undefined;
+  /** Without the values of counters (`nft -s`). */
+  readonly stateless?: boolean | undefined;
+  /** Numbers instead of `dstnat` and the like (`nft -y`). */
+  readonly numericPriorities?: boolean | undefined;
+  readonly names?: Partial<Names> | undefined;
+}
+
+interface Listing {
+  readonly options: PrintOptions;
+  readonly context: Omit<PrintContext, 'family'>;
+}
+
+/** A table with what belongs to it. */
+interface TableContent {
+  readonly table: Table;
+  readonly chains: { readonly chain: Chain; readonly rules: Rule[] }[];
+}
+
+/** A ruleset as text, as nft lists it: it can be read back. */
+export function print(ruleset: Ruleset, options: PrintOptions = {}): string {
+  const { numericSymbols, numericProtocols, serviceNames } = { ...DEFAULT_STYLE, ...options };
+  const context = {
+    names: { ...SYSTEM_NAMES, ...options.names },
+    style: { numericSymbols, numericProtocols, serviceNames },
+    stateless: options.stateless ?? false,
+  };
+  return collect(ruleset.nftables)
+    .map((content) => printTable(content, { options, context }))
+    .join('');
+}
+
+function collect(items: readonly Item[]): TableContent[] {
+  const contents: TableContent[] = [];
+  const tables = new Map<string, TableContent>();
+  const chains = new Map<string, Rule[]>();
+  for (const item of items) {
+    if ('table' in item) {
+      const content: TableContent = { table: item.table, chains: [] };
+      contents.push(content);
+      tables.set(key(item.table.family, item.table.name), content);
+    } else if ('chain' in item) {
+      const { chain } = item;
+      const rules: Rule[] = [];
+      tables.get(key(chain.family, chain.table))?.chains.push({ chain, rules });
+      chains.set(key(chain.family, chain.table, chain.name), rules);
+    } else if ('rule' in item) {
+      const { rule } = item;
+      chains.get(key(rule.family, rule.table, rule.chain))?.push(rule);
+    }
+  }
+  return contents;
+}
+
+function key(...names: readonly string[]): string {
+  return names.join(' ');
+}
+
+function handleComment(handle: number | undefined, { options }: Listing): string {
+  return options.handles === true && handle !== undefined ? ` # handle ${handle}` : '';
+}
+
+function printTable({ table, chains }: TableContent, listing: Listing): string {
+  const { family, name, handle, comment } = table;
+  const flags = listOf(table.flags);
+  let text = `table ${family} ${name} {${handleComment(handle, listing)}\n`;
+  if (flags.length > 0) text += `\tflags ${flags.join(',')}\n`;
+  if (comment !== undefined) text += `\tcomment "${comment}"\n`;
+  // nft leaves an empty line behind flags, but none behind a comment.
+  let separator = flags.length > 0 ? '\n' : '';
+  for (const { chain, rules } of chains) {
+    text += separator + printChain(chain, rules, listing);
+    separator = '\n';
+  }
+  return `${text}}\n`;
+}
+
+function printChain(chain: Chain, rules: readonly Rule[], listing: Listing): string {
+  const context: PrintContext = { ...listing.context, family: chain.family };
+  let text = `\tchain ${chain.name} {${handleComment(chain.handle, listing)}\n`;
+  if (chain.comment !== undefined) text += `\t\tcomment "${chain.comment}"\n`;
+  text += printHook(chain, listing.options);
+  for (const rule of rules) text += `\t\t${printRule(rule, context)}${handleComment(rule.handle, listing)}\n`;
+  return `${text}\t}\n`;
+}
+
+function printHook({ family, type, hook, prio, policy, dev, flags }: Chain, options: PrintOptions): string {
+  if (type === undefined || hook === undefined || prio === undefined) return '';
+  const devices = listOf(dev);
+  let text = `\t\ttype ${type} hook ${hook}`;
+  if (devices.length === 1) text += ` device "${devices[0]}"`;
+  else if (devices.length > 1) text += ` devices = { ${devices.join(', ')} }`;
+  text += ` priority ${options.numericPriorities === true ? prio : formatPriority(prio, family, hook)};`;
+  if (policy !== undefined) text += ` policy ${policy};`;
+  if (flags?.includes('offload') === true) text += ' flags offload;';
+  return `${text}\n`;
+}

@@ -1,0 +1,89 @@
+import type { CtExpression } from '../ast.js';
+import { ipv4Address, ipv6Address } from '../datatype/address.js';
+import type { Datatype } from '../datatype/datatype.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
+import { ip } from '../fields/ip.js';
+import { ip6 } from '../fields/ip6.js';
+import type { Parser } from '../parse/parser.js';
+import type { CtTerm } from '../term.js';
+import { CT_KEYS, type CtKey, ctKeyNamed } from './ct_keys.js';
+import type { Selector } from './selector.js';
+
+export const DIRECTIONS = ['original', 'reply'] as const;
+
+/** Properties of the connection that the packet belongs to. */
+export const ct: Selector<CtExpression, CtTerm> = {
+  keywords: ['ct'],
+
+  parse(parser) {
+    parser.advance();
+    const dir = DIRECTIONS.find((direction) => parser.word(direction));
+    const key = parseKey(parser, dir !== undefined);
+    return { ct: dir === undefined ? { key: key.name } : { key: key.name, dir } };
+  },
+
+  print({ ct: { key, dir } }) {
+    return dir === undefined ? `ct ${key}` : `ct ${dir} ${key}`;
+  },
+
+  typeOf: ({ ct: { key } }) => ctKeyNamed(key)?.type,
+
+  evaluate({ ct: node }, context) {
+    context.enter('ct');
+    const key = ctKeyNamed(node.key);
+    if (key === undefined) {
+      context.enter('key');
+      return fail(`unknown ct key "${node.key}"`);
+    }
+    if (node.dir !== undefined && key.directed === 'never') {
+      context.enter('dir');
+      fail(`ct ${node.key} is the same in both directions`);
+    }
+    const type = key.type ?? addressType(key, context);
+    context.leave();
+    const term: CtTerm = {
+      kind: 'ct',
+      key,
+      direction: node.dir === undefined ? undefined : DIRECTIONS.indexOf(node.dir),
+      type,
+      bits: key.bits === 0 ? type.bits : key.bits,
+      order: key.order,
+    };
+    context.expectLike(term);
+    return term;
+  },
+
+  load: ({ key, direction }, dreg) => ({
+    name: 'ct',
+    key: key.number,
+    dreg,
+    ...(direction === undefined ? {} : { dir: direction }),
+  }),
+
+  toAst({ key, direction }) {
+    const dir = direction === undefined ? undefined : DIRECTIONS[direction];
+    return { ct: dir === undefined ? { key: key.name } : { key: key.name, dir } };
+  },
+};
+
+function parseKey(parser: Parser, directed: boolean): CtKey {
+  const word = parser.value;
+  const name = word === 'ip' || word === 'ip6' ? `${word} ${parser.peek()}` : word;
+  const key = ctKeyNamed(name);
+  const fits = key !== undefined && (directed ? key.directed !== 'never' : !name.includes(' '));
+  if (!fits) {
+    const known = CT_KEYS.filter((each) => !directed || each.directed !== 'never').map((each) => each.name);
+    return parser.unexpected(`a ct key: ${known.join(', ')}`);
+  }
+  parser.advance();
+  if (name !== word) parser.advance();
+  return key;
+}
+
+/** `ct original saddr` is of the version of IP that the rule is about. */
+function addressType(key: CtKey, { protocols }: RuleContext): Datatype {
+  const network = protocols.at('network');
+  if (network === ip) return ipv4Address;
+  if (network === ip6) return ipv6Address;
+  return fail(`nothing says which version of IP this is: write "ip ${key.name}" or "ip6 ${key.name}"`);
+}

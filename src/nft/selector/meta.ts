@@ -1,0 +1,65 @@
+import type { MetaExpression } from '../ast.js';
+import { fail } from '../evaluate/context.js';
+import type { MetaTerm } from '../term.js';
+import { META_KEYS, type MetaKey, metaKeyNamed } from './meta_keys.js';
+import type { Selector } from './selector.js';
+
+const terms = new Map<MetaKey, MetaTerm>();
+
+/** The term of a kind of metadata, by its name. */
+export function metaTerm(name: string): MetaTerm {
+  const key = metaKeyNamed(name);
+  return key === undefined ? fail(`unknown meta key "${name}"`) : termOf(key);
+}
+
+export function termOf(key: MetaKey): MetaTerm {
+  let term = terms.get(key);
+  if (term === undefined) {
+    term = { kind: 'meta', key, type: key.type, bits: key.bits, order: key.order };
+    terms.set(key, term);
+  }
+  return term;
+}
+
+/** Metadata: interfaces, marks, protocols, users. */
+export const meta: Selector<MetaExpression, MetaTerm> = {
+  keywords: [
+    'meta',
+    'ibriport',
+    'obriport',
+    ...META_KEYS.filter((key) => key.unqualified).map((key) => key.name),
+  ],
+
+  parse(parser) {
+    parser.word('meta');
+    const key = metaKeyNamed(parser.value);
+    if (key === undefined) {
+      return parser.unexpected(`a meta key: ${META_KEYS.map(({ name }) => name).join(', ')}`);
+    }
+    parser.advance();
+    return { meta: { key: key.name } };
+  },
+
+  print({ meta: { key } }) {
+    return metaKeyNamed(key)?.listedUnqualified === true ? key : `meta ${key}`;
+  },
+
+  typeOf: ({ meta: { key } }) => metaKeyNamed(key)?.type,
+
+  evaluate({ meta: { key } }, context) {
+    context.enter('meta');
+    context.enter('key');
+    const term = metaTerm(key);
+    if (term.key.name === 'nfproto' && context.family !== 'inet') {
+      fail('meta nfproto tells the version of IP, which only tables of the inet family leave open');
+    }
+    context.leave();
+    context.leave();
+    context.expectLike(term);
+    return term;
+  },
+
+  load: ({ key }, dreg) => ({ name: 'meta', key: key.number, dreg }),
+
+  toAst: ({ key }) => ({ meta: { key: key.name } }),
+};

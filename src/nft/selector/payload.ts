@@ -1,0 +1,146 @@
+import type { HeaderPayload, PayloadExpression, RawPayload } from '../ast.js';
+import { hostInteger } from '../datatype/integer.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
+import { requirePayload } from '../evaluate/dependency.js';
+import { fieldNamed, protocolNamed } from '../fields/index.js';
+import { type HeaderField, type Layer, layerIndex } from '../fields/protocol.js';
+import type { Parser } from '../parse/parser.js';
+import { constant, type PayloadTerm, type Term } from '../term.js';
+import { bytesFor, fromNumber, ones, shiftLeft } from '../value.js';
+import { BASES, payloadTerm, rawPayloadTerm } from './payload_term.js';
+import type { Selector } from './selector.js';
+
+/** The widest that a register holds. */
+const WIDEST = 128;
+
+const BASE_NAMES: Readonly<Record<Layer, RawPayload['base']>> = {
+  link: 'll',
+  network: 'nh',
+  transport: 'th',
+  inner: 'ih',
+};
+
+/** Words of the text for fields that have another name. */
+const FIELD_WORDS: Readonly<Record<string, string>> = { 'param-problem': 'parameter-problem' };
+
+/** Header fields, and raw bits of the packet. */
+export const payload: Selector<PayloadExpression, PayloadTerm> = {
+  keywords: [
+    '@',
+    'ether',
+    'vlan',
+    'arp',
+    'ip',
+    'icmp',
+    'igmp',
+    'ip6',
+    'icmpv6',
+    'ah',
+    'esp',
+    'comp',
+    'udp',
+    'udplite',
+    'tcp',
+    'dccp',
+    'sctp',
+    'th',
+  ],
+
+  parse(parser) {
+    if (parser.symbol('@')) return { payload: parseRaw(parser) };
+    const protocol = parser.value;
+    parser.advance();
+    const { start } = parser;
+    const node = { protocol, field: parseField(parser, protocol) };
+    parser.mark(node, 'field', start);
+    return { payload: node };
+  },
+
+  print({ payload: node }) {
+    return 'base' in node ? `@${node.base},${node.offset},${node.len}` : `${node.protocol} ${node.field}`;
+  },
+
+  typeOf({ payload: node }) {
+    if ('base' in node) return rawPayloadTerm(BASES[node.base], node.offset, node.len).type;
+    return fieldNamed(node.protocol, node.field)?.type;
+  },
+
+  evaluate({ payload: node }, context) {
+    context.enter('payload');
+    const term =
+      'base' in node ? evaluateRaw(node) : requirePayload(payloadTerm(findField(node, context)), context);
+    context.leave();
+    context.expectLike(term);
+    return wholeBytes(term);
+  },
+
+  load: ({ layer, offset, bits }, dreg) => ({
+    name: 'payload',
+    dreg,
+    base: layerIndex(layer),
+    offset: offset >>> 3,
+    len: bytesFor(bits),
+  }),
+
+  toAst({ field, layer, offset, bits }) {
+    if (field !== undefined) return { payload: { protocol: field.protocol.name, field: field.name } };
+    return { payload: { base: BASE_NAMES[layer], offset, len: bits } };
+  },
+};
+
+function parseRaw(parser: Parser): RawPayload {
+  const base = parser.oneOf(['ll', 'nh', 'th', 'ih'], 'a header');
+  parser.expectSymbol(',');
+  const offset = parser.number('an offset in bits');
+  parser.expectSymbol(',');
+  return { base, offset, len: parser.number('a length in bits') };
+}
+
+function parseField(parser: Parser, protocol: string): string {
+  const word = parser.value;
+  const name = FIELD_WORDS[word] ?? word;
+  const fields = protocolNamed(protocol)?.fields ?? [];
+  if (fields.some((field) => field.name === name)) {
+    parser.advance();
+    return name;
+  }
+  // ARP has addresses of two kinds: `arp saddr ip`.
+  const double = `${word} ${parser.peek()}`;
+  if (fields.some((field) => field.name === double)) {
+    parser.advance();
+    parser.advance();
+    return double;
+  }
+  return parser.unexpected(`a field of ${protocol}: ${fields.map((field) => field.name).join(', ')}`);
+}
+
+function findField({ protocol, field }: HeaderPayload, context: RuleContext): HeaderField {
+  const found = fieldNamed(protocol, field);
+  if (found !== undefined) return found;
+  const known = protocolNamed(protocol) !== undefined;
+  context.enter(known ? 'field' : 'protocol');
+  return fail(known ? `${protocol} has no field "${field}"` : `unknown protocol "${protocol}"`);
+}
+
+function evaluateRaw({ base, offset, len }: RawPayload): PayloadTerm {
+  const layer = BASES[base];
+  if (layer === undefined) fail(`unknown header "${base}"`);
+  if (!(len > 0 && len <= WIDEST) || !(offset >= 0)) fail(`a register holds 1 to ${WIDEST} bits`);
+  return rawPayloadTerm(layer, offset, len);
+}
+
+/** Fields that do not fill whole bytes are loaded with their neighbours, which are then masked and shifted away. */
+function wholeBytes(term: PayloadTerm): Term {
+  const inFirst = term.offset % 8;
+  if (inFirst === 0 && term.bits % 8 === 0) return term;
+  const { type, order } = term;
+  const extra = bytesFor(inFirst + term.bits) * 8 - bytesFor(term.bits) * 8;
+  const shift = bytesFor(inFirst + term.bits) * 8 - (inFirst + term.bits);
+  const bits = term.bits + shift;
+  const mask = constant(hostInteger, order, bits, shiftLeft(ones(term.bits, bytesFor(bits)), shift));
+  const left: Term = { ...term, bits: term.bits + extra };
+  const masked: Term = { kind: 'binary', operator: '&', left, right: mask, type, bits, order };
+  if (shift === 0) return masked;
+  const right = constant(hostInteger, 'host', 8, fromNumber(shift, 1));
+  return { kind: 'binary', operator: '>>', left: masked, right, type, bits, order };
+}

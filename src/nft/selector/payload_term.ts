@@ -1,0 +1,51 @@
+import type { RawPayload } from '../ast.js';
+import { inetService } from '../datatype/inet.js';
+import { hexInteger } from '../datatype/integer.js';
+import type { HeaderField, Layer } from '../fields/protocol.js';
+import { th } from '../fields/transport.js';
+import type { PayloadTerm } from '../term.js';
+
+/** Whether a field says which protocol comes above. */
+export function isProtocolKey({ protocol, name }: HeaderField): boolean {
+  const { upper } = protocol;
+  if (upper !== undefined && 'field' in upper && upper.field === name) return true;
+  return (protocol.name === 'ip' && name === 'protocol') || (protocol.name === 'ip6' && name === 'nexthdr');
+}
+
+const terms = new WeakMap<HeaderField, PayloadTerm>();
+
+/** A header field, where its header begins at the start of its layer. */
+export function payloadTerm(field: HeaderField): PayloadTerm {
+  let term = terms.get(field);
+  if (term === undefined) {
+    const { type, offset, bits, protocol } = field;
+    const order = 'big';
+    const key = isProtocolKey(field);
+    term = { kind: 'payload', layer: protocol.layer, offset, bits, type, order, field, isProtocolKey: key };
+    terms.set(field, term);
+  }
+  return term;
+}
+
+export const BASES: Readonly<Record<RawPayload['base'], Layer>> = {
+  ll: 'link',
+  nh: 'network',
+  th: 'transport',
+  ih: 'inner',
+};
+
+/** Bits of the packet by position. Where ports are, they are listed as ports. */
+export function rawPayloadTerm(layer: Layer, offset: number, bits: number): PayloadTerm {
+  const port =
+    layer === 'transport' && bits === 16 ? th.fields.find((field) => field.offset === offset) : undefined;
+  return {
+    kind: 'payload',
+    layer,
+    offset,
+    bits,
+    type: port === undefined ? hexInteger : inetService,
+    order: 'big',
+    field: port,
+    isProtocolKey: false,
+  };
+}

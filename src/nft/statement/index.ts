@@ -1,0 +1,64 @@
+import type { Statement, StatementKey } from '../ast.js';
+import type { Parser } from '../parse/parser.js';
+import { counter } from './counter.js';
+import { log } from './log.js';
+import { mangle } from './mangle.js';
+import { match } from './match.js';
+import { nat } from './nat.js';
+import { notrack } from './notrack.js';
+import { opaque } from './opaque.js';
+import { reject } from './reject.js';
+import type { StatementDefinition } from './statement.js';
+import { verdict } from './verdict.js';
+
+type StatementOf<K extends StatementKey> = Extract<Statement, Readonly<Record<K, unknown>>>;
+
+/** A definition may be of several keys, and parse any of them. */
+type DefinitionOf<K extends StatementKey> = Omit<StatementDefinition<StatementOf<K>>, 'parse'> & {
+  parse(parser: Parser): Statement;
+};
+
+/** Every kind of statement, by its key in the AST. */
+export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
+  match,
+  accept: verdict,
+  drop: verdict,
+  continue: verdict,
+  return: verdict,
+  jump: verdict,
+  goto: verdict,
+  counter,
+  log,
+  reject,
+  snat: nat,
+  dnat: nat,
+  masquerade: nat,
+  redirect: nat,
+  mangle,
+  notrack,
+  opaque,
+};
+
+type AnyStatement = StatementDefinition<Statement>;
+
+// The registry pairs each key with its own type, which TypeScript cannot follow through an index.
+const definitions = STATEMENTS as unknown as Readonly<Record<string, AnyStatement>>;
+
+/** The definition of a statement; undefined where it is none. */
+export function definitionOf(statement: Statement): AnyStatement | undefined {
+  const [key, ...others] = Object.keys(statement);
+  if (key === undefined || others.length > 0 || !Object.hasOwn(definitions, key)) return undefined;
+  return definitions[key];
+}
+
+/** Each definition once. */
+export const DEFINITIONS: readonly AnyStatement[] = [...new Set(Object.values(definitions))];
+
+const byKeyword = new Map(
+  DEFINITIONS.flatMap((definition) => definition.keywords.map((word) => [word, definition] as const)),
+);
+
+/** The statement that begins with a word of the text. */
+export function statementFor(keyword: string): AnyStatement | undefined {
+  return byKeyword.get(keyword);
+}

@@ -1,0 +1,81 @@
+import type { Expression, MatchOperator, MatchStatement } from '../ast.js';
+import { evaluateMatch } from '../evaluate/match.js';
+import { operatorAtHand, parseListFrom, parseValue } from '../parse/expression.js';
+import type { Parser } from '../parse/parser.js';
+import type { PrintContext } from '../print/context.js';
+import { binaryOf, printExpression, typeOf } from '../print/expression.js';
+import type { StatementDefinition } from './statement.js';
+
+const OPERATORS: readonly MatchOperator[] = ['==', '!=', '<', '>', '<=', '>=', '!'];
+
+/** What follows the left side of a comparison. */
+export function parseComparison(parser: Parser, left: Expression, start: number): MatchStatement {
+  const leftEnd = parser.previousEnd;
+  const at = operatorAtHand(parser);
+  const explicit = OPERATORS.find((operator) => operator === at);
+  if (explicit !== undefined) parser.advance();
+  // Without an operator flags are tested, anything else must be equal.
+  const op = explicit ?? (typeOf(left)?.bitmask === true ? 'in' : '==');
+
+  const rightStart = parser.start;
+  const value = parseListFrom(parser, parseMatchValue(parser, left), rightStart, 'right');
+  const match = parser.symbol('/')
+    ? { op: explicit ?? '==', left: { '&': [left, parseMask(parser)] as const }, right: value }
+    : { op, left, right: value };
+  parser.mark(match, 'right', rightStart);
+  parser.markUpTo(match, 'left', start, leftEnd);
+  return { match };
+}
+
+/** Of flags, "/" does not begin a prefix but a mask. */
+function parseMatchValue(parser: Parser, left: Expression): Expression {
+  return parseValue(parser, 'right', typeOf(left)?.bitmask !== true);
+}
+
+function parseMask(parser: Parser): Expression {
+  const { start } = parser;
+  return parseListFrom(parser, parseValue(parser, 'right', false), start, 'right');
+}
+
+/** A comparison: `tcp dport 22`, `ct state established,related`. */
+export const match: StatementDefinition<MatchStatement> = {
+  keywords: [],
+
+  parse(parser) {
+    return parser.unexpected('a comparison');
+  },
+
+  print({ match: { op, left, right } }, context) {
+    const flags = printFlagComparison(op, left, right, context);
+    if (flags !== undefined) return flags;
+    const subject = printExpression(left, undefined, context);
+    const value = printExpression(right, typeOf(left), context);
+    const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));
+    return shown ? `${subject} ${op} ${value}` : `${subject} ${value}`;
+  },
+
+  evaluate: evaluateMatch,
+};
+
+/** Equality is left out where nothing else could be meant. */
+function needsOperator(left: Expression, right: Expression): boolean {
+  if (binaryOf(left) !== undefined) return true;
+  return typeof right !== 'object' && typeOf(left)?.bitmask === true;
+}
+
+/** `tcp flags syn / syn,ack`: these among those. */
+function printFlagComparison(
+  op: MatchOperator,
+  left: Expression,
+  right: Expression,
+  context: PrintContext,
+): string | undefined {
+  const binary = binaryOf(left);
+  const type = typeOf(left);
+  if (binary?.[0] !== '&' || type?.bitmask !== true || (op !== '==' && op !== '!=')) return undefined;
+  const [subject, mask] = binary[1];
+  const [printed, among, value] = [subject, mask, right].map((part) => printExpression(part, type, context));
+  // One flag that must be set is clearer as what it is.
+  if (typeof mask !== 'object' && among === value) return undefined;
+  return `${printed}${op === '!=' ? ' != ' : ' '}${value} / ${among}`;
+}

@@ -1,0 +1,64 @@
+import { NFPROTO_IPV4, NFPROTO_IPV6 } from '../../uapi/netfilter.js';
+import type { Expression, Nat } from '../ast.js';
+import { ipv4Address, ipv6Address } from '../datatype/address.js';
+import type { Datatype } from '../datatype/datatype.js';
+import { inetService } from '../datatype/inet.js';
+import { termToAst } from '../delinearize/ast.js';
+import { typed } from '../delinearize/constant.js';
+import type { Raising } from '../delinearize/raising.js';
+import { completeTerm } from '../delinearize/term.js';
+import type { Constant, Term } from '../term.js';
+import { networkLength } from '../value.js';
+
+/** The address of a translation; undefined where its registers cannot be put into words. */
+export function raiseAddress(
+  family: number,
+  min: number | undefined,
+  max: number | undefined,
+  raising: Raising,
+): Pick<Nat, 'addr'> | undefined {
+  if (min === undefined) return {};
+  const type = family === NFPROTO_IPV4 ? ipv4Address : family === NFPROTO_IPV6 ? ipv6Address : undefined;
+  const addr = type && raiseRange(type, min, max, raising);
+  return addr === undefined ? undefined : { addr };
+}
+
+/** The port of a translation; undefined where its registers cannot be put into words. */
+export function raisePort(
+  min: number | undefined,
+  max: number | undefined,
+  raising: Raising,
+): Pick<Nat, 'port'> | undefined {
+  if (min === undefined) return {};
+  const port = raiseRange(inetService, min, max, raising);
+  return port === undefined ? undefined : { port };
+}
+
+function raiseRange(
+  type: Datatype,
+  min: number,
+  max: number | undefined,
+  raising: Raising,
+): Expression | undefined {
+  const from = read(type, min, raising);
+  if (from === undefined || max === undefined || max === min) return from && termToAst(from, raising.names);
+  const to = read(type, max, raising);
+  if (from.kind !== 'constant' || to?.kind !== 'constant') return undefined;
+  return termToAst(asNetwork(from, to, type), raising.names);
+}
+
+function read(type: Datatype, register: number, raising: Raising): Term | undefined {
+  const term = raising.register(register);
+  if (term === undefined) return undefined;
+  if (term.kind !== 'constant') return completeTerm(term, raising);
+  // Data of another width are not what they should be.
+  return term.bits === type.bits ? typed(term, type, type.order) : undefined;
+}
+
+/** The addresses from first to last, as a network if they are one. */
+function asNetwork(from: Constant, to: Constant, type: Datatype): Term {
+  const { bits, order } = type;
+  const length = type.prefix ? networkLength(from.value, to.value, bits) : undefined;
+  if (length === undefined) return { kind: 'range', from, to, type, bits, order };
+  return { kind: 'prefix', base: from, length, type, bits, order };
+}

@@ -1,0 +1,94 @@
+import { NF_ACCEPT, NF_DROP } from '../../uapi/netfilter.js';
+import {
+  NFT_CONTINUE,
+  NFT_GOTO,
+  NFT_JUMP,
+  NFT_NAME_MAXLEN,
+  NFT_REG_VERDICT,
+  NFT_RETURN,
+} from '../../uapi/nf_tables.js';
+import type { ChainTarget, VerdictStatement } from '../ast.js';
+import { fail } from '../evaluate/context.js';
+import type { StatementDefinition } from './statement.js';
+
+type Verdict = 'accept' | 'drop' | 'continue' | 'return' | 'jump' | 'goto';
+
+const NUMBERS: Readonly<Record<Verdict, number>> = {
+  accept: NF_ACCEPT,
+  drop: NF_DROP,
+  continue: NFT_CONTINUE,
+  return: NFT_RETURN,
+  jump: NFT_JUMP,
+  goto: NFT_GOTO,
+};
+
+const NAMES = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, name as Verdict]));
+
+function keyOf(statement: VerdictStatement): Verdict {
+  return Object.keys(statement)[0] as Verdict;
+}
+
+function targetOf(statement: VerdictStatement): ChainTarget | undefined {
+  if ('jump' in statement) return statement.jump;
+  return 'goto' in statement ? statement.goto : undefined;
+}
+
+function fromName(name: Verdict, target: string | undefined): VerdictStatement | undefined {
+  switch (name) {
+    case 'accept':
+      return { accept: null };
+    case 'drop':
+      return { drop: null };
+    case 'continue':
+      return { continue: null };
+    case 'return':
+      return { return: null };
+    case 'jump':
+      return target === undefined ? undefined : { jump: { target } };
+    case 'goto':
+      return target === undefined ? undefined : { goto: { target } };
+  }
+}
+
+/** What becomes of the packet: `accept`, `jump other`. */
+export const verdict: StatementDefinition<VerdictStatement> = {
+  keywords: ['accept', 'drop', 'continue', 'return', 'jump', 'goto'],
+
+  parse(parser) {
+    const name = parser.oneOf(['accept', 'drop', 'continue', 'return', 'jump', 'goto'], 'a verdict');
+    if (name !== 'jump' && name !== 'goto') return fromName(name, undefined) ?? { continue: null };
+    const { start } = parser;
+    const node: ChainTarget = { target: parser.identifier('the name of a chain') };
+    parser.mark(node, 'target', start);
+    return name === 'jump' ? { jump: node } : { goto: node };
+  },
+
+  print(statement) {
+    const target = targetOf(statement)?.target;
+    return target === undefined ? keyOf(statement) : `${keyOf(statement)} ${target}`;
+  },
+
+  evaluate(statement, context) {
+    const name = keyOf(statement);
+    const target = targetOf(statement)?.target;
+    if ((name === 'jump' || name === 'goto') && (target === undefined || target === '')) {
+      fail(`${name} needs the name of a chain`);
+    }
+    if (target !== undefined && target.length >= NFT_NAME_MAXLEN) fail('the name of a chain is too long');
+    const chain = target === undefined ? {} : { chain: target };
+    context.steps.push([{ name: 'immediate', dreg: NFT_REG_VERDICT, verdict: NUMBERS[name], ...chain }]);
+  },
+
+  isFinal: (statement) => !('continue' in statement),
+
+  raise: {
+    immediate({ dreg, verdict: number, chain }, raising) {
+      const name = number === undefined ? undefined : NAMES.get(number);
+      if (dreg !== NFT_REG_VERDICT || name === undefined) return false;
+      const statement = fromName(name, chain);
+      if (statement === undefined) return false;
+      raising.statement(statement);
+      return true;
+    },
+  },
+};

@@ -1,0 +1,30 @@
+import { constants } from 'node:os';
+import { SystemError } from '../../error/system_error.js';
+import type { NativeNetlinkSocket } from '../../native/addon.js';
+import type { KernelRuleset } from '../kernel.js';
+import { readObjects } from './read.js';
+import { Messages } from './write.js';
+
+export const WITHOUT_NF_TABLES = 'this kernel has no nftables (CONFIG_NF_TABLES, module nf_tables)';
+
+/** Objects of these kinds, as of one moment. `family`: NFPROTO_*, 0 for all. */
+export async function dump(
+  socket: NativeNetlinkSocket,
+  kinds: readonly ('table' | 'chain' | 'rule')[],
+  family = 0,
+): Promise<KernelRuleset> {
+  const messages = new Messages();
+  for (const kind of kinds) messages.dump(kind, family);
+  try {
+    return readObjects(await socket.nftDump(messages.finish()));
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** nfnetlink knows no such subsystem, and can only say that the request is invalid. */
+function explain(error: unknown): unknown {
+  const { EINVAL, EOPNOTSUPP } = constants.errno;
+  if (!(error instanceof SystemError) || ![EINVAL, EOPNOTSUPP].includes(error.errno)) return error;
+  return new SystemError(error.errno, error.operation, error.subject, WITHOUT_NF_TABLES);
+}

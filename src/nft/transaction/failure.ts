@@ -1,0 +1,104 @@
+import { NetlinkError } from '../../error/netlink_error.js';
+import { describeErrno } from '../../error/system_error.js';
+import { type ErrorAnswer, readError } from '../../netlink/failure.js';
+import { NLMSG_ERROR } from '../../uapi/netlink.js';
+import { messagesIn } from '../../wire/message.js';
+import type { Plan } from '../compile.js';
+import type { NftError } from '../error.js';
+import type { Operation } from '../operation.js';
+import { ERROR_PATH, WHOLE_BATCH } from './format.js';
+
+/** What the kernel has against a transaction. */
+export interface Failure extends ErrorAnswer {
+  /** The message at fault, counted from 0; `undefined`: the transaction as a whole. */
+  readonly message: number | undefined;
+}
+
+export function readFailures(answer: ArrayBuffer): Failure[] {
+  const view = new DataView(answer);
+  const failures: Failure[] = [];
+  for (const span of messagesIn(view)) {
+    if (span.type !== NLMSG_ERROR) continue;
+    const message = span.sequence === WHOLE_BATCH ? undefined : span.sequence;
+    failures.push({ ...readError(view, span), message });
+  }
+  return failures;
+}
+
+/** An attribute of the kernel's messages, and the property of the command that it comes from. */
+type Place = readonly [attribute: string, property: string];
+
+/** By the object that an operation is about: the kernel's numbers (`<linux/netfilter/nf_tables.h>`). */
+const PLACES: Readonly<Record<string, Readonly<Record<number, Place>>>> = {
+  table: { 1: ['NFTA_TABLE_NAME', 'name'], 4: ['NFTA_TABLE_HANDLE', 'handle'] },
+  chain: {
+    1: ['NFTA_CHAIN_TABLE', 'table'],
+    2: ['NFTA_CHAIN_HANDLE', 'handle'],
+    3: ['NFTA_CHAIN_NAME', 'name'],
+    4: ['NFTA_CHAIN_HOOK', 'hook'],
+    5: ['NFTA_CHAIN_POLICY', 'policy'],
+    7: ['NFTA_CHAIN_TYPE', 'type'],
+  },
+  rule: {
+    1: ['NFTA_RULE_TABLE', 'table'],
+    2: ['NFTA_RULE_CHAIN', 'chain'],
+    3: ['NFTA_RULE_HANDLE', 'handle'],
+    4: ['NFTA_RULE_EXPRESSIONS', 'expr'],
+    6: ['NFTA_RULE_POSITION', 'handle'],
+  },
+};
+
+/** What an error means where the kernel says no more than a number. */
+const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  table: { ENOENT: 'there is no such table', EEXIST: 'the table exists already' },
+  chain: {
+    ENOENT: 'there is no such table or chain, or the kernel lacks the chain type',
+    EEXIST: 'the chain exists already, with other properties',
+    EBUSY: 'the chain is in use: rules jump to it, or it has rules',
+  },
+  rule: { ENOENT: 'there is no such table, chain or rule, or the kernel lacks something that the rule uses' },
+};
+
+const ANY_MEANING: Readonly<Record<string, string>> = {
+  EOPNOTSUPP: 'this kernel does not support it',
+  EPERM: 'it needs CAP_NET_ADMIN over the network namespace',
+  EMLINK: 'jumps would go in circles, or too deep',
+};
+
+type Target = 'table' | 'chain' | 'rule';
+
+function targetOf(operation: Operation): Target {
+  if ('rule' in operation) return 'rule';
+  return 'chain' in operation ? 'chain' : 'table';
+}
+
+/** The error to throw for what the kernel said about an operation: with its place in the input. */
+export function toNftError(plan: Plan, operation: Operation, failure: Failure): NftError {
+  const target = targetOf(operation);
+  const { code, text } = describeErrno(failure.errno);
+  const place = placeOf(target, failure.extra.get(ERROR_PATH));
+  const cause = new NetlinkError({
+    errno: failure.errno,
+    operation: `NFT_MSG_${messageName(operation, target)}`,
+    extack: failure.extack,
+    attribute: place?.[0],
+    index: failure.message,
+  });
+  const destroyed = 'destroy' in operation && operation.destroy && code === 'EINVAL';
+  const meaning = destroyed ? 'destroy needs Linux 6.3' : (MEANINGS[target]?.[code] ?? ANY_MEANING[code]);
+  const reason = `${code}: ${failure.extack ?? meaning ?? text}`;
+  const path = place === undefined ? operation.path : [...operation.path, place[1]];
+  return plan.errorAt('ERR_NFT_KERNEL', operation.command, path, reason, cause);
+}
+
+function messageName(operation: Operation, target: Target): string {
+  const destroy = 'destroy' in operation && operation.destroy;
+  const verb = operation.op.startsWith('del') ? (destroy ? 'DESTROY' : 'DEL') : 'NEW';
+  return verb + target.toUpperCase();
+}
+
+function placeOf(target: Target, path: Uint8Array | undefined): Place | undefined {
+  if (path === undefined || path.length < 2) return undefined;
+  const [attribute = 0] = new Uint16Array(path.slice(0, 2).buffer);
+  return PLACES[target]?.[attribute];
+}

@@ -1,0 +1,16 @@
+/** How nf_tables objects travel to the addon and back; native/core/nft/format.h says the same in C++. */
+
+/** Nested: one expression, in the order of the rule. */
+export const EXPRESSION = 0x3f00;
+/** Name of an expression, first in {@link EXPRESSION}. */
+export const EXPRESSION_NAME = 0x3f01;
+/** In {@link EXPRESSION}: the kernel's own bytes of what the installed libnftnl does not know. */
+export const OPAQUE = 0x3f02;
+/** Behind an error: where in the kernel's message, as pairs of 16 bits: attribute, and how many like it before. */
+export const ERROR_PATH = 0x3f04;
+
+/** nlmsg_seq of an error that concerns the transaction as a whole. */
+export const WHOLE_BATCH = 0xffff_ffff;
+
+/** sizeof(struct nfgenmsg): family, version, resource. */
+export const FAMILY_HEADER = 4;

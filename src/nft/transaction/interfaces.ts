@@ -1,0 +1,27 @@
+import type { Handle } from '../../handle/handle.js';
+import { Links } from '../../link/links.js';
+import type { Names } from '../names/names.js';
+
+type InterfaceNames = Pick<Names, 'interfaceIndex' | 'interfaceName'>;
+
+/**
+ * Does `work` with the names of the namespace's interfaces. They are asked for only if `work` wants to know one,
+ * which few rules do (`iif`, `oif`): then it is done a second time.
+ */
+export async function withInterfaces<T>(handle: Handle, work: (names: InterfaceNames) => T): Promise<T> {
+  let asked = false;
+  const ask = () => {
+    asked = true;
+    return undefined;
+  };
+  try {
+    const result = work({ interfaceIndex: ask, interfaceName: ask });
+    if (!asked) return result;
+  } catch (error) {
+    if (!asked) throw error;
+  }
+  const links = await new Links(handle).list();
+  const indexes = new Map(links.map(({ name, index }) => [name, index]));
+  const names = new Map(links.map(({ name, index }) => [index, name]));
+  return work({ interfaceIndex: (name) => indexes.get(name), interfaceName: (index) => names.get(index) });
+}

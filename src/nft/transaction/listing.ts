@@ -1,0 +1,47 @@
+import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
+import type { Names } from '../names/names.js';
+import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
+import { type PrintOptions, print } from '../print/ruleset.js';
+
+/** nftables objects as they were at one moment: typed, as nft's text, and as nft's JSON. */
+export class Listing implements Ruleset {
+  /** The objects, in the order of `nft -j list ruleset`: each table, its chains, then their rules. */
+  readonly nftables: readonly Item[];
+  readonly #names: Partial<Names>;
+
+  /** @internal */
+  constructor(nftables: readonly Item[], names: Partial<Names>) {
+    this.nftables = nftables;
+    this.#names = names;
+  }
+
+  get tables(): Table[] {
+    return this.nftables.flatMap((item) => ('table' in item ? [item.table] : []));
+  }
+
+  get chains(): Chain[] {
+    return this.nftables.flatMap((item) => ('chain' in item ? [item.chain] : []));
+  }
+
+  get rules(): Rule[] {
+    return this.nftables.flatMap((item) => ('rule' in item ? [item.rule] : []));
+  }
+
+  /** What `nft list ruleset` prints; with options, what it prints with `-a`, `-s` and the like. */
+  toString(options: PrintOptions = {}): string {
+    return print(this, { names: this.#names, ...options });
+  }
+
+  /**
+   * What `nft -j list ruleset` prints, as an object. Counters over 2^53 are bigint in it, which JSON.stringify does
+   * not take: {@link toJsonText} writes them exactly.
+   */
+  toJSON(): JsonRuleset {
+    return toJson(this);
+  }
+
+  /** What `nft -j list ruleset` prints. */
+  toJsonText(): string {
+    return stringifyJson(this.toJSON());
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  NFTNL_CHAIN_DEV,
+  NFTNL_CHAIN_DEVICES,
+  NFTNL_CHAIN_FLAGS,
+  NFTNL_CHAIN_HANDLE,
+  NFTNL_CHAIN_HOOKNUM,
+  NFTNL_CHAIN_NAME,
+  NFTNL_CHAIN_POLICY,
+  NFTNL_CHAIN_PRIO,
+  NFTNL_CHAIN_TABLE,
+  NFTNL_CHAIN_TYPE,
+  NFTNL_CHAIN_USERDATA,
+  NFTNL_RULE_CHAIN,
+  NFTNL_RULE_HANDLE,
+  NFTNL_RULE_ID,
+  NFTNL_RULE_POSITION,
+  NFTNL_RULE_POSITION_ID,
+  NFTNL_RULE_TABLE,
+  NFTNL_RULE_USERDATA,
+  NFTNL_TABLE_FLAGS,
+  NFTNL_TABLE_HANDLE,
+  NFTNL_TABLE_NAME,
+  NFTNL_TABLE_USERDATA,
+} from '../../uapi/libnftnl_object.js';
+import { bytes, optional, s32, string, u32, u64 } from '../schema.js';
+
+/** Attributes of a table (libnftnl/table.h). The family stands in the message's header. */
+export const table = {
+  name: optional(string(NFTNL_TABLE_NAME)),
+  handle: optional(u64(NFTNL_TABLE_HANDLE)),
+  flags: optional(u32(NFTNL_TABLE_FLAGS)),
+  userdata: optional(bytes(NFTNL_TABLE_USERDATA)),
+} as const;
+
+/** Attributes of a chain (libnftnl/chain.h). */
+export const chain = {
+  table: optional(string(NFTNL_CHAIN_TABLE)),
+  name: optional(string(NFTNL_CHAIN_NAME)),
+  handle: optional(u64(NFTNL_CHAIN_HANDLE)),
+  type: optional(string(NFTNL_CHAIN_TYPE)),
+  hook: optional(u32(NFTNL_CHAIN_HOOKNUM)),
+  priority: optional(s32(NFTNL_CHAIN_PRIO)),
+  policy: optional(u32(NFTNL_CHAIN_POLICY)),
+  device: optional(string(NFTNL_CHAIN_DEV)),
+  /** Strings one behind the other, each with its NUL. */
+  devices: optional(bytes(NFTNL_CHAIN_DEVICES)),
+  flags: optional(u32(NFTNL_CHAIN_FLAGS)),
+  userdata: optional(bytes(NFTNL_CHAIN_USERDATA)),
+} as const;
+
+/** Attributes of a rule (libnftnl/rule.h); its expressions stand behind them. */
+export const rule = {
+  table: optional(string(NFTNL_RULE_TABLE)),
+  chain: optional(string(NFTNL_RULE_CHAIN)),
+  handle: optional(u64(NFTNL_RULE_HANDLE)),
+  position: optional(u64(NFTNL_RULE_POSITION)),
+  id: optional(u32(NFTNL_RULE_ID)),
+  positionId: optional(u32(NFTNL_RULE_POSITION_ID)),
+  userdata: optional(bytes(NFTNL_RULE_USERDATA)),
+} as const;

@@ -1,0 +1,113 @@
+import { NFT_MSG_NEWCHAIN, NFT_MSG_NEWRULE, NFT_MSG_NEWTABLE } from '../../uapi/nf_tables.js';
+import { eachAttribute } from '../../wire/attributes.js';
+import { string } from '../../wire/codec.js';
+import { MESSAGE_HEADER, type MessageSpan, messagesIn } from '../../wire/message.js';
+import { decodeExpression, type LowExpression } from '../expr/index.js';
+import type { KernelChain, KernelRule, KernelRuleset, KernelTable } from '../kernel.js';
+import { type Attribute, decodeFields, type Fields, type Schema } from '../schema.js';
+import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
+import { chain, rule, table } from './object.js';
+
+/** The objects in an answer of the addon. */
+export function readObjects(answer: ArrayBuffer): KernelRuleset {
+  const view = new DataView(answer);
+  const tables: KernelTable[] = [];
+  const chains: KernelChain[] = [];
+  const rules: KernelRule[] = [];
+  for (const span of messagesIn(view)) {
+    switch (span.type & 0xff) {
+      case NFT_MSG_NEWTABLE:
+        tables.push(readTable(view, span));
+        break;
+      case NFT_MSG_NEWCHAIN:
+        chains.push(readChain(view, span));
+        break;
+      case NFT_MSG_NEWRULE:
+        rules.push(readRule(view, span));
+        break;
+    }
+  }
+  return { tables, chains, rules };
+}
+
+function readTable(view: DataView, span: MessageSpan): KernelTable {
+  const { attributes } = attributesOf(view, span);
+  const { name = '', handle = 0, ...rest } = known(table, attributes);
+  return { family: familyOf(view, span), name, handle: Number(handle), ...rest };
+}
+
+function readChain(view: DataView, span: MessageSpan): KernelChain {
+  const { attributes } = attributesOf(view, span);
+  const { table: of = '', name = '', handle = 0, device, devices, ...rest } = known(chain, attributes);
+  const names = devices ? splitStrings(devices) : device === undefined ? undefined : [device];
+  return {
+    family: familyOf(view, span),
+    table: of,
+    name,
+    handle: Number(handle),
+    ...rest,
+    ...(names ? { devices: names } : {}),
+  };
+}
+
+function readRule(view: DataView, span: MessageSpan): KernelRule {
+  const { attributes, expressions } = attributesOf(view, span);
+  const { table: of = '', chain: within = '', handle = 0, userdata } = known(rule, attributes);
+  return {
+    family: familyOf(view, span),
+    table: of,
+    chain: within,
+    handle: Number(handle),
+    expressions,
+    ...(userdata ? { userdata } : {}),
+  };
+}
+
+function familyOf(view: DataView, span: MessageSpan): number {
+  return view.getUint8(span.start + MESSAGE_HEADER);
+}
+
+/** The fields that a schema knows; an object may have others, such as counters of use. */
+function known<S extends Schema>(schema: S, attributes: readonly Attribute[]): Partial<Fields<S>> {
+  const numbers = new Set(Object.values(schema).map(({ attribute }) => attribute));
+  const fields = decodeFields(
+    schema,
+    attributes.filter(([attribute]) => numbers.has(attribute)),
+  );
+  return fields ?? {};
+}
+
+function attributesOf(
+  view: DataView,
+  span: MessageSpan,
+): { attributes: Attribute[]; expressions: LowExpression[] } {
+  const attributes: Attribute[] = [];
+  const expressions: LowExpression[] = [];
+  eachAttribute(view, span.start + MESSAGE_HEADER + FAMILY_HEADER, span.end, (type, from, to) => {
+    if (type === EXPRESSION) expressions.push(readExpression(view, from, to));
+    else attributes.push([type, bytesOf(view, from, to)]);
+  });
+  return { attributes, expressions };
+}
+
+function readExpression(view: DataView, start: number, end: number): LowExpression {
+  const attributes: Attribute[] = [];
+  let name = '';
+  let opaque: Uint8Array | undefined;
+  eachAttribute(view, start, end, (type, from, to) => {
+    if (type === EXPRESSION_NAME) name = string.read(view, from, to);
+    else if (type === OPAQUE) opaque = bytesOf(view, from, to);
+    else attributes.push([type, bytesOf(view, from, to)]);
+  });
+  if (opaque) return { name, opaque };
+  // libnftnl knows it and this library does not: then its attributes are what is kept.
+  return decodeExpression(name, attributes) ?? { name, opaque: bytesOf(view, start, end) };
+}
+
+function bytesOf(view: DataView, from: number, to: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + from, to - from);
+}
+
+function splitStrings(bytes: Uint8Array): string[] {
+  return new TextDecoder().decode(bytes).split('\0').filter(Boolean);
+}

@@ -1,0 +1,129 @@
+import {
+  NLM_F_APPEND,
+  NLM_F_CREATE,
+  NLM_F_DUMP,
+  NLM_F_EXCL,
+  NLM_F_REPLACE,
+  NLM_F_REQUEST,
+} from '../../uapi/netlink.js';
+import {
+  NFT_MSG_DELCHAIN,
+  NFT_MSG_DELRULE,
+  NFT_MSG_DELTABLE,
+  NFT_MSG_DESTROYCHAIN,
+  NFT_MSG_DESTROYRULE,
+  NFT_MSG_DESTROYTABLE,
+  NFT_MSG_GETCHAIN,
+  NFT_MSG_GETRULE,
+  NFT_MSG_GETTABLE,
+  NFT_MSG_NEWCHAIN,
+  NFT_MSG_NEWRULE,
+  NFT_MSG_NEWTABLE,
+} from '../../uapi/nf_tables.js';
+import { NFNL_SUBSYS_NFTABLES } from '../../uapi/nfnetlink.js';
+import { LITTLE_ENDIAN } from '../../wire/endian.js';
+import { MESSAGE_HEADER } from '../../wire/message.js';
+import { Writer } from '../../wire/writer.js';
+import { encodeExpression, isOpaque, type LowExpression } from '../expr/index.js';
+import type { ChainMessage, Operation, RuleMessage, TableMessage } from '../operation.js';
+import { encodeFields, type FieldValues } from '../schema.js';
+import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
+import { chain, rule, table } from './object.js';
+import { Sink } from './sink.js';
+
+/** An operation that changes something. */
+export type Change = Exclude<Operation, { readonly op: 'list' }>;
+
+const MODES = {
+  append: NLM_F_CREATE | NLM_F_APPEND,
+  insert: NLM_F_CREATE,
+  replace: NLM_F_REPLACE,
+} as const;
+
+/** Messages for the addon, one behind the other. */
+export class Messages {
+  readonly #writer = new Writer();
+  readonly #sink = new Sink(this.#writer);
+
+  /** The dump of every table, chain or rule of a family. */
+  dump(what: 'table' | 'chain' | 'rule', family: number): void {
+    const types = { table: NFT_MSG_GETTABLE, chain: NFT_MSG_GETCHAIN, rule: NFT_MSG_GETRULE };
+    this.#message(types[what], NLM_F_DUMP, family, () => {});
+  }
+
+  change(change: Change): void {
+    switch (change.op) {
+      case 'newtable':
+        this.#table(NFT_MSG_NEWTABLE, creation(change.exclusive), change.table);
+        break;
+      case 'deltable':
+        this.#table(change.destroy ? NFT_MSG_DESTROYTABLE : NFT_MSG_DELTABLE, 0, change.table);
+        break;
+      case 'newchain':
+        this.#chain(NFT_MSG_NEWCHAIN, creation(change.exclusive), change.chain);
+        break;
+      case 'renamechain':
+        this.#chain(NFT_MSG_NEWCHAIN, 0, { ...change.chain, name: change.name });
+        break;
+      case 'delchain':
+        this.#chain(change.destroy ? NFT_MSG_DESTROYCHAIN : NFT_MSG_DELCHAIN, 0, change.chain);
+        break;
+      case 'newrule':
+        this.#rule(NFT_MSG_NEWRULE, MODES[change.mode], change.rule);
+        break;
+      case 'delrule':
+        this.#rule(change.destroy ? NFT_MSG_DESTROYRULE : NFT_MSG_DELRULE, 0, change.rule);
+        break;
+    }
+  }
+
+  finish(): Uint8Array {
+    return this.#writer.finish();
+  }
+
+  #table(type: number, flags: number, { family, ...fields }: TableMessage): void {
+    this.#message(type, flags, family, () => encodeFields(table, fields, this.#sink));
+  }
+
+  #chain(type: number, flags: number, { family, devices, ...fields }: ChainMessage): void {
+    // The kernel takes one device in one form and several in another.
+    const [device, ...more] = devices ?? [];
+    const names = more.length === 0 ? { device } : { devices: joinStrings(devices ?? []) };
+    this.#message(type, flags, family, () => encodeFields(chain, { ...fields, ...names }, this.#sink));
+  }
+
+  #rule(type: number, flags: number, { family, expressions = [], ...fields }: RuleMessage): void {
+    this.#message(type, flags, family, () => {
+      encodeFields(rule, fields as FieldValues, this.#sink);
+      for (const expression of expressions) this.#expression(expression);
+    });
+  }
+
+  #expression(expression: LowExpression): void {
+    if (isOpaque(expression)) {
+      throw new TypeError(`expression ${expression.name} is not understood and cannot be written`);
+    }
+    this.#sink.nest(EXPRESSION, () => {
+      this.#sink.string(EXPRESSION_NAME, expression.name);
+      encodeExpression(expression, this.#sink);
+    });
+  }
+
+  #message(type: number, flags: number, family: number, fill: () => void): void {
+    const start = this.#writer.reserve(MESSAGE_HEADER + FAMILY_HEADER);
+    fill();
+    const { view, length } = this.#writer;
+    view.setUint32(start, length - start, LITTLE_ENDIAN);
+    view.setUint16(start + 4, (NFNL_SUBSYS_NFTABLES << 8) | type, LITTLE_ENDIAN);
+    view.setUint16(start + 6, flags | NLM_F_REQUEST, LITTLE_ENDIAN);
+    view.setUint8(start + MESSAGE_HEADER, family);
+  }
+}
+
+function creation(exclusive: boolean): number {
+  return exclusive ? NLM_F_CREATE | NLM_F_EXCL : NLM_F_CREATE;
+}
+
+function joinStrings(strings: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(strings.map((text) => `${text}\0`).join(''));
+}
