@@ -33,7 +33,10 @@ export interface AddressOptions {
 /** Which address {@link Addresses.delete} takes away. */
 export interface AddressId {
   readonly link: LinkRef;
+  /** With the prefix length that it was given. */
   readonly address: string;
+  /** The other end of a point-to-point link, if it was given with one. */
+  readonly peer?: string;
 }
 
 /** Which addresses {@link Addresses.list} gives; the kernel filters. */
@@ -65,14 +68,17 @@ export class Addresses {
 
   /** Takes an address away: `ip address delete`. @throws NetlinkError EADDRNOTAVAIL if the link has it not. */
   async delete(id: AddressId): Promise<void> {
-    checkOptions('addresses.delete', id, { link: linkRef, address: prefix }, ['link', 'address']);
+    checkOptions('addresses.delete', id, { link: linkRef, address: prefix, peer: ipAddress }, [
+      'link',
+      'address',
+    ]);
     const { address, bytes, length } = parsePrefix('address', id.address);
     await this.#handle.route.request({
       type: RTM_DELADDR,
       subject: id.address,
       body: addressBody,
       header: { family: familyOf(bytes), prefixLength: length, index: id.link },
-      attributes: { local: address, address },
+      attributes: { local: address, address: id.peer ?? address },
     });
   }
 

@@ -22,7 +22,7 @@ export function parsePrefix(field: string, value: unknown): Prefix {
     throw wrongType(field, value, 'an address with a prefix length such as 192.0.2.1/24');
   const most = bytes.length * 8;
   if (length === undefined) return { address, bytes, length: most };
-  if (!/^\d{1,3}$/.test(length))
+  if (!/^(0|[1-9]\d{0,2})$/.test(length))
     throw wrongType(field, value, 'an address with a prefix length such as 192.0.2.1/24');
   if (Number(length) > most) {
     throw new RangeError(`${field} must have a prefix length from 0 to ${most}, not ${show(value)}`);

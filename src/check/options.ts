@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Looks at one value before it reaches anything; throws a TypeError or RangeError that names `field` and the value. */
 export type Check = (field: string, value: unknown) => void;
 
@@ -6,13 +8,15 @@ export type Checks<T> = { readonly [K in keyof Required<T>]: Check };
 
 /**
  * Checks an options object against a table: no key that the table does not have, every value as it should be.
- * Values that are `undefined` count as missing; `required` keys may not be.
+ * Values that are `undefined` count as missing; `required` keys may not be. `within` is the path of the object in the
+ * one that holds it.
  */
 export function checkOptions<T extends object>(
   what: string,
   options: T,
   checks: Checks<T>,
   required: readonly (keyof T & string)[] = [],
+  within = '',
 ): void {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`${what} takes an object, not ${show(options)}`);
@@ -20,15 +24,26 @@ export function checkOptions<T extends object>(
     if (options[key] === undefined) throw new TypeError(`${what} needs ${key}`);
   }
   for (const [key, value] of Object.entries(options)) {
-    const check = (checks as Record<string, Check>)[key];
+    // Not what every object inherits, such as `constructor`.
+    const check = Object.hasOwn(checks, key) ? (checks as Record<string, Check>)[key] : undefined;
     if (check === undefined) throw new TypeError(`${what} does not know the option ${key}`);
-    if (value !== undefined) check(key, value);
+    if (value !== undefined) check(within + key, value);
   }
+}
+
+/** An options object within another: what is said about its values names both, as in `peer.name`. */
+export function nested<T extends object>(
+  checks: Checks<T>,
+  required: readonly (keyof T & string)[] = [],
+): Check {
+  return (field, value) => checkOptions(field, value as T, checks, required, `${field}.`);
 }
 
 /** A value as it can stand in a message. */
 export function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
 }
 
 export function wrongType(field: string, value: unknown, expected: string): TypeError {
@@ -58,17 +73,6 @@ export function oneOf(...words: readonly string[]): Check {
   return (field, value) => {
     if (typeof value !== 'string' || !words.includes(value)) {
       throw wrongType(field, value, `one of ${words.map(show).join(', ')}`);
-    }
-  };
-}
-
-/** Any of several forms: the error is the last one's. */
-export function either(first: Check, second: Check): Check {
-  return (field, value) => {
-    try {
-      first(field, value);
-    } catch {
-      second(field, value);
     }
   };
 }

@@ -1,13 +1,14 @@
 import { getSystemErrorMap } from 'node:util';
 
-/** Which capability a refused operation was missing, by how the operation's name starts. First match wins. */
-const CAPABILITIES: readonly (readonly [operation: RegExp, capability: string])[] = [
-  [/^(setns|unshare|mount|umount2|mkdir|flock)/, 'CAP_SYS_ADMIN'],
-  [/^socket/, 'CAP_NET_RAW'],
+/** Which capability a refusal is about, by how it reads; none if it is not about privileges. First match wins. */
+const CAPABILITIES: readonly (readonly [refusal: RegExp, capability: string | undefined])[] = [
+  [/^EACCES: RTM_/, undefined], // a packet would be denied its way: a route of type prohibit
+  [/^EACCES: bind/, 'CAP_NET_BIND_SERVICE'],
+  [/: socket/, 'CAP_NET_RAW'],
+  [/: open \/proc\/\d+\/ns\//, 'CAP_SYS_PTRACE'],
+  [/: (setns|unshare|mount|umount2|mkdir|flock|open \/run\/netns)/, 'CAP_SYS_ADMIN'],
   [/./, 'CAP_NET_ADMIN'],
 ];
-
-const REFUSED = new Set(['EPERM', 'EACCES']);
 
 /** Facts about an errno. */
 export function describeErrno(errno: number): { code: string; text: string } {
@@ -17,10 +18,13 @@ export function describeErrno(errno: number): { code: string; text: string } {
   return { code: entry?.[0] ?? `E${errno}`, text: entry?.[1] ?? `error ${errno}` };
 }
 
-function advice(code: string, operation: string): string {
-  if (!REFUSED.has(code)) return '';
-  const capability = CAPABILITIES.find(([pattern]) => pattern.test(operation))?.[1];
-  return ` (needs ${capability} over the network namespace: run as root, or in a container started with --privileged or --cap-add)`;
+function advice(code: string, about: string): string {
+  // A file mode that refuses even root is not a matter of capabilities.
+  if (code !== 'EPERM' && (code !== 'EACCES' || process.geteuid?.() === 0)) return '';
+  const capability = CAPABILITIES.find(([refusal]) => refusal.test(`${code}: ${about}`))?.[1];
+  return capability === undefined
+    ? ''
+    : ` (needs ${capability}: run as root, or in a container started with --privileged or --cap-add)`;
 }
 
 /**
@@ -43,7 +47,7 @@ export class SystemError extends Error {
   constructor(errno: number, operation: string, subject = '', detail = '') {
     const { code, text } = describeErrno(errno);
     const about = subject === '' ? operation : `${operation} ${subject}`;
-    super(`${code}: ${about}: ${detail === '' ? text : detail}${advice(code, operation)}`);
+    super(`${code}: ${about}: ${detail === '' ? text : detail}${advice(code, about)}`);
     this.code = code;
     this.errno = errno;
     this.operation = operation;

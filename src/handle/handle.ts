@@ -1,6 +1,12 @@
+import { constants } from 'node:os';
 import { ClosedError } from '../error/closed_error.js';
-import type { NativeNamespace } from '../native/addon.js';
+import { SystemError } from '../error/system_error.js';
+import type { NativeNamespace, NativeNetlinkSocket } from '../native/addon.js';
 import { Channel } from '../netlink/channel.js';
+
+const { EPROTONOSUPPORT } = constants.errno;
+
+const WITHOUT_NETFILTER = 'this kernel has no netfilter (CONFIG_NETFILTER_NETLINK, module nfnetlink)';
 
 /** The key under which a Namespace keeps its {@link Handle}: for this library's own modules. */
 export const HANDLE: unique symbol = Symbol('netloom.handle');
@@ -17,6 +23,7 @@ export class Handle {
   readonly #native: NativeNamespace;
   readonly #route: Channel;
   readonly #pending = new Set<PromiseLike<unknown>>();
+  #netfilterTurn: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(native: NativeNamespace, label: string) {
@@ -41,6 +48,19 @@ export class Handle {
     return this.#route;
   }
 
+  /** Has `work` use the netfilter socket when it is its turn: one transaction or listing after the other. */
+  netfilter<T>(work: (socket: NativeNetlinkSocket) => Promise<T>): Promise<T> {
+    const socket = this.native.netfilter;
+    if (socket === undefined)
+      throw new SystemError(EPROTONOSUPPORT, 'socket', 'NETLINK_NETFILTER', WITHOUT_NETFILTER);
+    const turn = this.#netfilterTurn.then(() => work(socket));
+    this.#netfilterTurn = turn.then(
+      () => {},
+      () => {},
+    );
+    return this.hold(turn);
+  }
+
   /** Keeps the descriptors open until `work`, which uses them, is done. */
   hold<T>(work: Promise<T>): Promise<T> {
     const done = work.then(
@@ -58,7 +78,7 @@ export class Handle {
     await this.#route.idle();
     while (this.#pending.size > 0) await Promise.all(this.#pending);
     this.#native.route.close();
-    this.#native.netfilter.close();
+    this.#native.netfilter?.close();
     this.#native.close();
   }
 

@@ -1,11 +1,15 @@
 import type { Server, Socket } from 'node:net';
 import { Addresses } from '../address/addresses.js';
+import { type Capture, type CaptureOptions, openCapture } from '../capture/capture.js';
+import type { LinkRef } from '../check/link.js';
 import { boolean, checkOptions, integer, text, wrongType } from '../check/options.js';
 import { SystemError } from '../error/system_error.js';
 import { HANDLE, Handle, type HasHandle } from '../handle/handle.js';
 import { Links } from '../link/links.js';
 import type { NativeNamespace } from '../native/addon.js';
 import { addon } from '../native/load.js';
+import { Nft } from '../nft/transaction/nft.js';
+import { Probe } from '../probe/probe.js';
 import { Routes } from '../route/routes.js';
 import { type ConnectOptions, connect } from '../socket/connect.js';
 import { type ListenOptions, listen } from '../socket/listen.js';
@@ -60,6 +64,8 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly addresses: Addresses;
   readonly routes: Routes;
   readonly sysctl: Sysctl;
+  readonly nft: Nft;
+  readonly probe: Probe;
 
   private constructor(native: NativeNamespace, label: string, name: string | undefined, ownsName: boolean) {
     const handle = new Handle(native, label);
@@ -71,6 +77,8 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.addresses = new Addresses(handle);
     this.routes = new Routes(handle);
     this.sysctl = new Sysctl(handle);
+    this.nft = new Nft(handle);
+    this.probe = new Probe(handle);
   }
 
   /**
@@ -154,6 +162,16 @@ export class Namespace implements HasHandle, AsyncDisposable {
   /** A TCP server in the namespace. */
   listen(options?: ListenOptions, onConnection?: (socket: Socket) => void): Promise<Server> {
     return listen(this[HANDLE], options, onConnection);
+  }
+
+  /**
+   * What a link receives and sends, from now on: `tcpdump -i LINK`. Without a link, what all of them do. Needs
+   * CAP_NET_RAW. When the promise resolves, no frame sent afterwards is missed.
+   *
+   * @throws SystemError ENODEV, EPERM; AbortError.
+   */
+  capture(link?: LinkRef, options?: CaptureOptions): Promise<Capture> {
+    return openCapture(this[HANDLE], link, options);
   }
 
   /**

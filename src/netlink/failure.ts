@@ -23,7 +23,7 @@ export function readError(view: DataView, span: MessageSpan): ErrorAnswer {
   let offset: number | undefined;
   const extra = new Map<number, Uint8Array>();
   if (span.flags & NLM_F_ACK_TLVS) {
-    eachAttribute(view, start + 4 + ((echoed + 3) & ~3), span.end, (type, from, to) => {
+    eachAttribute(view, start + 4 + Math.ceil(echoed / 4) * 4, span.end, (type, from, to) => {
       if (type === NLMSGERR_ATTR_MSG) extack = string.read(view, from, to);
       else if (type === NLMSGERR_ATTR_OFFS && to - from >= 4) offset = u32.read(view, from, to);
       else extra.set(type, new Uint8Array(view.buffer, view.byteOffset + from, to - from));

@@ -55,9 +55,9 @@ export interface RouteFilter {
 const FAMILIES = { inet: AF_INET, inet6: AF_INET6 } as const;
 const family = oneOf('inet', 'inet6');
 
-function numberOr(names: Readonly<Record<string, number>>, ...more: string[]) {
+function numberOr(most: number, names: Readonly<Record<string, number>>, ...more: string[]) {
   const words = oneOf(...Object.keys(names), ...more);
-  const number = integer(0, 0xffff_ffff);
+  const number = integer(0, most);
   return (field: string, value: unknown) => (typeof value === 'number' ? number : words)(field, value);
 }
 
@@ -68,10 +68,10 @@ const checks: Checks<RouteOptions> = {
   via: ipAddress,
   dev: linkRef,
   metric: integer(0, 0xffff_ffff),
-  table: numberOr(ROUTE_TABLES),
+  table: numberOr(0xffff_ffff, ROUTE_TABLES),
   scope: oneOf(...Object.keys(SCOPES)),
   type: oneOf(...Object.keys(ROUTE_TYPES)),
-  protocol: numberOr(ROUTE_PROTOCOLS),
+  protocol: numberOr(0xff, ROUTE_PROTOCOLS),
   source: ipAddress,
   onlink: boolean,
   family,
@@ -137,7 +137,11 @@ export class Routes {
 
   /** The routes of a table: `ip route show`. */
   async list(filter: RouteFilter = {}): Promise<Route[]> {
-    checkOptions('routes.list', filter, { family, table: numberOr(ROUTE_TABLES, 'all'), dev: linkRef });
+    checkOptions('routes.list', filter, {
+      family,
+      table: numberOr(0xffff_ffff, ROUTE_TABLES, 'all'),
+      dev: linkRef,
+    });
     const { table = 'main' } = filter;
     const found = await this.#handle.route.request({
       type: RTM_GETROUTE,
@@ -166,9 +170,9 @@ export class Routes {
 }
 
 /** What `ip route` takes when nothing is said: a gateway makes a route global, a local one ends at the host. */
-function defaultScope({ to, via, type = 'unicast' }: RouteOptions): keyof typeof SCOPES {
+function defaultScope({ to, via, family, type = 'unicast' }: RouteOptions): keyof typeof SCOPES {
   if (type === 'local') return 'host';
-  if (via !== undefined || type !== 'unicast' || to.includes(':')) return 'global';
+  if (via !== undefined || type !== 'unicast' || to.includes(':') || family === 'inet6') return 'global';
   return 'link';
 }
 

@@ -90,8 +90,9 @@ export function writeAttribute(
   try {
     codec.write(writer, value as never);
   } catch (error) {
+    // What a nested attribute complains of starts with that one's name already.
     if (error instanceof Error)
-      error.message = `${name} ${error.message}`.replace(/^(\w+) (\w+) must/, '$1.$2 must');
+      error.message = name + (/^[\w.]+ (must|is) /.test(error.message) ? '.' : ' ') + error.message;
     throw error;
   }
   const length = writer.length - start;

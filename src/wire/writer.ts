@@ -27,7 +27,8 @@ export class Writer {
   }
 
   append(bytes: Uint8Array): void {
-    this.bytes.set(bytes, this.reserve(bytes.length));
+    const at = this.reserve(bytes.length); // may replace the buffer
+    this.bytes.set(bytes, at);
   }
 
   /** Everything that another writer holds, its open interface indexes included. */

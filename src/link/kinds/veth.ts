@@ -1,6 +1,6 @@
 import { macAddress } from '../../check/ip.js';
 import { ifindex, linkName } from '../../check/link.js';
-import { boolean, checkOptions, integer, wrongType } from '../../check/options.js';
+import { boolean, integer, nested, wrongType } from '../../check/options.js';
 import { HANDLE, type HasHandle } from '../../handle/handle.js';
 import { VETH_INFO_PEER } from '../../uapi/veth.js';
 import { attributes, headed } from '../../wire/attributes.js';
@@ -28,25 +28,20 @@ export const veth: LinkKind<VethOptions> = {
   data: attributes({ peer: [VETH_INFO_PEER, headed(ifinfomsg, table)] }),
   required: ['peer'],
   checks: {
-    peer: (_field, value) => {
-      checkOptions(
-        'peer',
-        value as VethPeer,
-        {
-          name: linkName,
-          index: ifindex,
-          address: macAddress,
-          mtu: integer(0, 0xffff_ffff),
-          up: boolean,
-          namespace: (field, namespace) => {
-            if (typeof namespace !== 'object' || namespace === null || !(HANDLE in namespace)) {
-              throw wrongType(`peer.${field}`, namespace, 'a Namespace');
-            }
-          },
+    peer: nested<VethPeer>(
+      {
+        name: linkName,
+        index: ifindex,
+        address: macAddress,
+        mtu: integer(0, 0xffff_ffff),
+        up: boolean,
+        namespace: (field, value) => {
+          if (typeof value !== 'object' || value === null || !(HANDLE in value))
+            throw wrongType(field, value, 'a Namespace');
         },
-        ['name'],
-      );
-    },
+      },
+      ['name'],
+    ),
   },
   encode: ({ peer }) => ({
     peer: {
