@@ -146,7 +146,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
    */
   static async delete(name: string): Promise<void> {
     namespaceName('name', name);
-    await deleteName(name);
+    await deleteName([name]);
   }
 
   /** Whether both handles stand for one namespace. */
@@ -191,9 +191,9 @@ export class Namespace implements HasHandle, AsyncDisposable {
     await this[HANDLE].close();
     if (!this.#ownsName || this.name === undefined) return;
     try {
-      await deleteName(this.name);
+      await deleteName([this.name, this.id.device, this.id.inode]);
     } catch (error) {
-      // Somebody else was faster: it is gone, which is what was wanted.
+      // Somebody else was faster: it is gone, or stands for another namespace.
       if (!(error instanceof SystemError && error.code === 'ENOENT')) throw error;
     }
   }

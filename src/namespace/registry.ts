@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { SystemError } from '../error/system_error.js';
 import { coalesce } from '../handle/coalesce.js';
-import type { NativeNamespace } from '../native/addon.js';
+import type { NameToDelete, NativeNamespace } from '../native/addon.js';
 import { addon } from '../native/load.js';
 import { NAMESPACE_DIRECTORY } from './name.js';
 
@@ -11,7 +11,7 @@ export const createNative = coalesce<string | null, NativeNamespace>((names) =>
 );
 
 /** Takes a name away. */
-export const deleteName = coalesce<string, undefined>((names) => addon.deleteNamespaceNames(names));
+export const deleteName = coalesce<NameToDelete, undefined>((names) => addon.deleteNamespaceNames(names));
 
 /** The names under /run/netns. */
 export async function listNames(): Promise<string[]> {

@@ -96,12 +96,15 @@ export interface NativeNamespace {
   close(): void;
 }
 
+/** A name under /run/netns; with device and inode, only as long as it stands for that namespace. */
+export type NameToDelete = readonly [name: string] | readonly [name: string, device: number, inode: number];
+
 export interface Addon {
-  useErrorClass(constructor: typeof SystemError): void;
+  useErrorClass(errorClass: typeof SystemError): void;
   createNamespaces(names: readonly (string | null)[]): Promise<(NativeNamespace | SystemError)[]>;
   /** By path, by descriptor, or the current one. */
   openNamespace(target?: string | number): Promise<NativeNamespace>;
-  deleteNamespaceNames(names: readonly string[]): Promise<(SystemError | undefined)[]>;
+  deleteNamespaceNames(names: readonly NameToDelete[]): Promise<(SystemError | undefined)[]>;
   /** Lets a name that was made here outlive this environment. */
   keepNamespaceName(name: string): void;
   /** Every name that was made here and is still there, at once, on the way out. */

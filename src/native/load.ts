@@ -1,10 +1,6 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import bindings from 'bindings';
 import { SystemError } from '../error/system_error.js';
 import type { Addon } from './addon.js';
-
-const PACKAGE_ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** What the dynamic loader says when a library is not there, and the package that has it. */
 const LIBRARIES: readonly (readonly [pattern: RegExp, library: string, packages: string])[] = [
@@ -15,7 +11,7 @@ const LIBRARIES: readonly (readonly [pattern: RegExp, library: string, packages:
 function load(): Addon {
   let addon: Addon;
   try {
-    addon = bindings({ bindings: 'netloom', module_root: PACKAGE_ROOT }) as Addon;
+    addon = bindings('netloom') as Addon;
   } catch (error) {
     throw new Error(explain(error as Error), { cause: error });
   }
