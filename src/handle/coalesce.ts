@@ -5,19 +5,24 @@ interface Waiting<I, O> {
 }
 
 /**
+ * The most that is done together. What waits for an outcome goes on when its lot is done: after one lot of a thousand
+ * a thousand continuations would run at once, and none of them while it is under way.
+ */
+const LOT = 32;
+
+/**
  * Makes a function of one item out of one of many: items that are given in the same tick, or while an earlier lot
  * is under way, are done together. Outcomes that are errors reject.
  */
 export function coalesce<I, O>(run: (items: I[]) => Promise<(O | Error)[]>): (item: I) => Promise<O> {
-  let waiting: Waiting<I, O>[] = [];
+  const waiting: Waiting<I, O>[] = [];
   let running = false;
 
   async function work(): Promise<void> {
     running = true;
     await Promise.resolve();
     while (waiting.length > 0) {
-      const lot = waiting;
-      waiting = [];
+      const lot = waiting.splice(0, LOT);
       try {
         const outcomes = await run(lot.map(({ item }) => item));
         for (const [i, { resolve, reject }] of lot.entries()) {

@@ -101,7 +101,7 @@ export class Links {
       },
     });
     const companion = kind.companion?.(options, this.#handle);
-    if (companion) await this.#settleCompanion(added, name, companion);
+    if (companion) await this.#handle.hold(this.#settleCompanion(added, index ?? name, companion));
     await added;
   }
 
@@ -164,12 +164,7 @@ export class Links {
   /** Deletes a link, and of a veth its peer: `ip link delete`. @throws NetlinkError ENODEV if there is none. */
   async delete(link: LinkRef): Promise<void> {
     linkRef('link', link);
-    await this.#handle.route.request({
-      type: RTM_DELLINK,
-      subject: link,
-      body: linkBody,
-      header: { index: link },
-    });
+    await this.#handle.route.request(deletion(link));
   }
 
   /**
@@ -178,10 +173,11 @@ export class Links {
    */
   async #settleCompanion(
     added: Promise<unknown>,
-    name: string,
-    { handle, name: other, up }: Companion,
+    made: LinkRef,
+    { handle, link, up }: Companion,
   ): Promise<void> {
     const route = handle.route;
+    const here = this.#handle.route;
     if (handle !== this.#handle) handle.hold(added);
     if (!up) {
       if (handle !== this.#handle) route.waitFor(added);
@@ -189,9 +185,9 @@ export class Links {
     }
     const raised = route.requestAfter(added, {
       type: RTM_SETLINK,
-      subject: other,
+      subject: link,
       body: linkBody,
-      header: { index: other, flags: IFF_UP, change: IFF_UP },
+      header: { index: link, flags: IFF_UP, change: IFF_UP },
     });
     // If the pair could not even be made, that is the error to report.
     raised.catch(() => {});
@@ -199,8 +195,13 @@ export class Links {
     try {
       await raised;
     } catch (error) {
-      await this.delete(name);
+      // Were it gone already, the reason to report would still be the first one.
+      await here.request(deletion(made)).catch(() => {});
       throw error;
     }
   }
+}
+
+function deletion(link: LinkRef) {
+  return { type: RTM_DELLINK, subject: link, body: linkBody, header: { index: link } };
 }

@@ -1,11 +1,29 @@
 /** IP and hardware addresses between their bytes and their text, in the spelling of inet_ntop(3). */
 
+const DOT = 46;
+const ZERO = 48;
+
 /** The four bytes of a dotted-quad address; `undefined` if the text is anything else (leading zeros included). */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined;
-  const bytes = parts.map(Number);
-  return bytes.every((byte) => byte <= 255) ? Uint8Array.from(bytes) : undefined;
+  const bytes = new Uint8Array(4);
+  let part = 0;
+  let value = 0;
+  let digits = 0;
+  // One pass without intermediate strings: every address of every request comes through here.
+  for (let at = 0; at <= text.length; at++) {
+    const code = at === text.length ? DOT : text.charCodeAt(at);
+    if (code === DOT) {
+      if (digits === 0 || value > 255 || part > 3) return undefined;
+      bytes[part++] = value;
+      value = digits = 0;
+    } else {
+      const digit = code - ZERO;
+      if (digit < 0 || digit > 9 || digits === 3 || (digits > 0 && value === 0)) return undefined;
+      value = value * 10 + digit;
+      digits++;
+    }
+  }
+  return part === 4 ? bytes : undefined;
 }
 
 /** The sixteen bytes of an IPv6 address (RFC 4291, section 2.2), without a zone; `undefined` if it is not one. */

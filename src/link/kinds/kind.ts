@@ -1,3 +1,4 @@
+import type { LinkRef } from '../../check/link.js';
 import type { Check } from '../../check/options.js';
 import type { Handle } from '../../handle/handle.js';
 import type { Attributes } from '../../wire/attributes.js';
@@ -19,7 +20,7 @@ export interface CommonLinkOptions {
 /** A link in a namespace other than the one that the request goes to, made along with it. */
 export interface Companion {
   readonly handle: Handle;
-  readonly name: string;
+  readonly link: LinkRef;
   /** To be raised once the request has been carried out. */
   readonly up: boolean;
 }

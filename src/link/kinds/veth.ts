@@ -9,6 +9,8 @@ import type { CommonLinkOptions, LinkKind } from './kind.js';
 
 /** The far end of a veth pair. */
 export interface VethPeer extends CommonLinkOptions {
+  /** Only together with the near end's. */
+  readonly index?: number;
   /** Where it is to be; the same namespace if left out. Made in place, which moving it there later is not. */
   readonly namespace?: HasHandle;
 }
@@ -43,20 +45,31 @@ export const veth: LinkKind<VethOptions> = {
       ['name'],
     ),
   },
-  encode: ({ peer }) => ({
-    peer: {
-      header: { index: peer.index },
-      attributes: {
-        name: peer.name,
-        address: peer.address,
-        mtu: peer.mtu,
-        namespace: peer.namespace?.[HANDLE].native.fd,
+  encode: (options) => {
+    const { peer } = options;
+    if (peer.index !== undefined && options.index === undefined)
+      throw new TypeError('peer.index needs index: the kernel heeds it only if both ends have one');
+    // Raising the peer, and taking the pair away if that fails, are requests of their own: they have to name it.
+    const nameless = [options, peer].some(({ name, index }) => index === undefined && name.includes('%'));
+    if (peer.up && nameless)
+      throw new TypeError(
+        `peer.up needs indexes where the kernel chooses names, ${options.name} and ${peer.name}`,
+      );
+    return {
+      peer: {
+        header: { index: peer.index },
+        attributes: {
+          name: peer.name,
+          address: peer.address,
+          mtu: peer.mtu,
+          namespace: peer.namespace?.[HANDLE].native.fd,
+        },
       },
-    },
-  }),
+    };
+  },
   companion: ({ peer }, here) => ({
     handle: peer.namespace?.[HANDLE] ?? here,
-    name: peer.name,
+    link: peer.index ?? peer.name,
     up: peer.up ?? false,
   }),
 };

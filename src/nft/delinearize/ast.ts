@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, MatchStatement } from '../ast.js';
+import type { BinaryOperator, Expression, MatchOperator, MatchStatement } from '../ast.js';
 import { text, textOf } from '../datatype/string.js';
 import type { Names } from '../names/names.js';
 import { selectorToAst } from '../selector/index.js';
@@ -79,10 +79,15 @@ export function matchToAst({ operator, left, right, mask }: MatchNode, names: Na
     const [among, value] = [flagList(mask, names), flagList(right, names)];
     return { match: { op: operator, left: { '&': [subject, among] }, right: value } };
   }
-  const flags = (operator === 'in' || operator === '!') && right.kind === 'constant';
-  return {
-    match: { op: operator, left: subject, right: flags ? flagList(right, names) : termToAst(right, names) },
-  };
+  return { match: { op: operator, left: subject, right: comparedWith(operator, left, right, names) } };
+}
+
+function comparedWith(operator: MatchOperator, left: Term, right: Term, names: Names): Expression {
+  if (right.kind !== 'constant') return termToAst(right, names);
+  if (operator === 'in' || operator === '!') return flagList(right, names);
+  // nft takes the flags of the connection apart, but not those of a header.
+  if (left.kind === 'payload') return right.type.toAst(right.value, names);
+  return constantToAst(right, names);
 }
 
 /** One flag by itself, several as a list. */

@@ -54,7 +54,9 @@ export function printExpression(
   if (binary === undefined) return `<${JSON.stringify(expression)}>`;
   const [operator, [left, right]] = binary;
   const kind = typeOf(left) ?? type;
-  return `${printOperand(left, operator, kind, context)} ${operator} ${printOperand(right, operator, kind, context)}`;
+  const shift = operator === '<<' || operator === '>>';
+  const operand = printOperand(right, operator, shift ? undefined : kind, context);
+  return `${printOperand(left, operator, kind, context)} ${operator} ${operand}`;
 }
 
 function isList(expression: Expression): expression is ListExpression {

@@ -88,7 +88,9 @@ export const reject: StatementDefinition<RejectStatement> = {
   raise: {
     reject({ type, code = 0 }, raising) {
       if (type === NFT_REJECT_TCP_RST) {
-        raising.dependencies.release(layerIndex('transport'));
+        // In other families nft keeps the test, which stands first and not where the reset is.
+        if (raising.family === 'ip' || raising.family === 'ip6')
+          raising.dependencies.release(layerIndex('transport'));
         raising.statement({ reject: { type: 'tcp reset' } });
         return true;
       }
