@@ -48,8 +48,7 @@ Result<Namespace> Equip(UniqueFd fd) {
   made.fd = std::move(fd);
   struct stat status;
   if (fstat(made.fd.get(), &status) < 0) return LastError("fstat", "network namespace");
-  made.device = status.st_dev;
-  made.inode = status.st_ino;
+  made.id = {status.st_dev, status.st_ino};
   Result<NetlinkSocket> route = NetlinkSocket::Open(NETLINK_ROUTE);
   if (!route.ok()) return route.error();
   Result<NetlinkSocket> netfilter = NetlinkSocket::Open(NETLINK_NETFILTER);
@@ -83,14 +82,14 @@ Result<Namespace> CreateHere(const std::optional<std::string>& name) {
   if (!fd) return give_up(LastError("open", kThisThread));
   Result<Namespace> made = Equip(std::move(fd));
   if (!made.ok()) return give_up(made.error());
-  if (name) made.value().name = NamespaceName(*name);
+  if (name) made.value().name = NamespaceName(*name, made.value().id);
   return made;
 }
 
 }  // namespace
 
 NamespaceName::~NamespaceName() {
-  if (!name_.empty()) static_cast<void>(DeleteNamespaceName(name_).ok());
+  if (!name_.empty()) static_cast<void>(DeleteNamespaceName(name_, id_).ok());
 }
 
 Status OnNewThread(const std::function<Status()>& work) {
@@ -161,8 +160,13 @@ Result<Namespace> CurrentNamespace() {
   return Equip(std::move(fd));
 }
 
-Status DeleteNamespaceName(const std::string& name) {
+Status DeleteNamespaceName(const std::string& name, const std::optional<NamespaceId>& only) {
   const std::string path = NamePath(name);
+  if (only) {
+    struct stat status;
+    if (stat(path.c_str(), &status) < 0) return LastError("stat", path);
+    if (*only != NamespaceId{status.st_dev, status.st_ino}) return SysError{ENOENT, "stat", path};
+  }
   // A plain file without a mount on it is a leftover: EINVAL then, and the file is removed.
   if (umount2(path.c_str(), MNT_DETACH) < 0 && errno != EINVAL) return LastError("umount2", path);
   // While the unmount travels to other mount namespaces, unlink(2) may still meet EBUSY.

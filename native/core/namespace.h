@@ -23,17 +23,26 @@ namespace netloom {
 // Where ip(8) keeps named namespaces.
 inline constexpr const char* kNamespaceDirectory = "/run/netns";
 
-// Takes a name away: the namespace itself ends with its last user.
-Status DeleteNamespaceName(const std::string& name);
+// What makes a namespace this one and no other: device and inode of its nsfs file.
+struct NamespaceId {
+  dev_t device = 0;
+  ino_t inode = 0;
+  bool operator==(const NamespaceId&) const = default;
+};
 
-// A name that goes away with its owner.
+// Takes a name away: the namespace itself ends with its last user. With `only`, a name that stands for
+// another namespace by now is left alone, and the answer is ENOENT.
+Status DeleteNamespaceName(const std::string& name, const std::optional<NamespaceId>& only = {});
+
+// A name that goes away with its owner, as long as it stands for that namespace.
 class NamespaceName {
  public:
   NamespaceName() = default;
-  explicit NamespaceName(std::string name) : name_(std::move(name)) {}
-  NamespaceName(NamespaceName&& other) noexcept : name_(other.Release()) {}
+  NamespaceName(std::string name, NamespaceId id) : name_(std::move(name)), id_(id) {}
+  NamespaceName(NamespaceName&& other) noexcept : name_(other.Release()), id_(other.id_) {}
   NamespaceName& operator=(NamespaceName&& other) noexcept {
     std::swap(name_, other.name_);
+    std::swap(id_, other.id_);
     return *this;
   }
   NamespaceName(const NamespaceName&) = delete;
@@ -41,18 +50,19 @@ class NamespaceName {
   ~NamespaceName();
 
   const std::string& get() const { return name_; }
+  const NamespaceId& id() const { return id_; }
   // Leaves the name in place.
   std::string Release() { return std::exchange(name_, {}); }
 
  private:
   std::string name_;
+  NamespaceId id_;
 };
 
 struct Namespace {
   NamespaceName name;  // empty unless it was made with one
   UniqueFd fd;
-  dev_t device = 0;  // device and inode of the nsfs file are the namespace's identity
-  ino_t inode = 0;
+  NamespaceId id;
   std::shared_ptr<NetlinkSocket> route;      // NETLINK_ROUTE
   std::shared_ptr<NetlinkSocket> netfilter;  // NETLINK_NETFILTER; empty if the kernel lacks it
 };

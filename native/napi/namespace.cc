@@ -77,8 +77,8 @@ Napi::Object NamespaceWrap::Create(Napi::Env env, Namespace& made) {
     DataOf(env).names.insert_or_assign(name, std::move(made.name));
   }
   object.Set("fd", made.fd.get());
-  object.Set("device", static_cast<double>(made.device));
-  object.Set("inode", static_cast<double>(made.inode));
+  object.Set("device", static_cast<double>(made.id.device));
+  object.Set("inode", static_cast<double>(made.id.inode));
   object.Set("route", NetlinkSocketWrap::Create(env, std::move(made.route)));
   if (made.netfilter) object.Set("netfilter", NetlinkSocketWrap::Create(env, std::move(made.netfilter)));
   Unwrap(object)->fd_ = std::make_shared<const UniqueFd>(std::move(made.fd));
@@ -193,28 +193,42 @@ Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info) {
-  using Outcomes = std::vector<Status>;
-  std::vector<std::string> names = StringsOf(info[0].As<Napi::Array>());
-  auto& own = DataOf(info.Env()).names;
-  for (const auto& name : names) {
-    auto found = own.find(name);
-    if (found == own.end()) continue;
-    found->second.Release();
-    own.erase(found);
-  }
-  auto run = [names = std::move(names)]() -> Result<Outcomes> {
-    Outcomes outcomes;
-    for (const auto& name : names) outcomes.push_back(DeleteNamespaceName(name));
-    return outcomes;
+  struct Job {
+    std::string name;
+    std::optional<NamespaceId> only;
+    Status outcome = Nothing{};
   };
-  auto convert = [](Napi::Env env, Outcomes& outcomes) -> Napi::Value {
-    Napi::Array results = Napi::Array::New(env, outcomes.size());
-    for (uint32_t i = 0; i < outcomes.size(); i++) {
-      results.Set(i, outcomes[i].ok() ? env.Undefined() : ToJs(env, outcomes[i].error()));
+  using Jobs = std::vector<Job>;
+  Jobs jobs;
+  auto list = info[0].As<Napi::Array>();
+  for (uint32_t i = 0; i < list.Length(); i++) {
+    auto job = list.Get(i).As<Napi::Array>();
+    jobs.push_back({job.Get(0u).As<Napi::String>().Utf8Value(), std::nullopt});
+    if (job.Length() == 3) {
+      jobs.back().only = {static_cast<dev_t>(job.Get(1u).As<Napi::Number>().Int64Value()),
+                          static_cast<ino_t>(job.Get(2u).As<Napi::Number>().Int64Value())};
+    }
+  }
+  auto run = [jobs = std::move(jobs)]() mutable -> Result<Jobs> {
+    for (auto& job : jobs) job.outcome = DeleteNamespaceName(job.name, job.only);
+    return std::move(jobs);
+  };
+  // Only now are they given up here: an environment that ends before this still takes them away.
+  auto convert = [](Napi::Env env, Jobs& jobs) -> Napi::Value {
+    auto& own = DataOf(env).names;
+    Napi::Array results = Napi::Array::New(env, jobs.size());
+    for (uint32_t i = 0; i < jobs.size(); i++) {
+      auto& [name, only, outcome] = jobs[i];
+      auto found = own.find(name);
+      if (outcome.ok() && found != own.end() && (!only || found->second.id() == *only)) {
+        found->second.Release();
+        own.erase(found);
+      }
+      results.Set(i, outcome.ok() ? env.Undefined() : ToJs(env, outcome.error()));
     }
     return results;
   };
-  return Work<Outcomes>::Start(info.Env(), std::move(run), convert);
+  return Work<Jobs>::Start(info.Env(), std::move(run), convert);
 }
 
 void KeepNamespaceNameJs(const Napi::CallbackInfo& info) {

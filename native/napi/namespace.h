@@ -41,7 +41,7 @@ Napi::Value CreateNamespacesJs(const Napi::CallbackInfo& info);
 // openNamespace(target: string | number | undefined): Promise<Namespace>: a path, a descriptor, or the
 // current one
 Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info);
-// deleteNamespaceNames(names: string[]): Promise<(SystemError | undefined)[]>
+// deleteNamespaceNames(names: ([name] | [name, device, inode])[]): Promise<(SystemError | undefined)[]>
 Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info);
 // keepNamespaceName(name: string): void: a name that is to outlive this environment
 void KeepNamespaceNameJs(const Napi::CallbackInfo& info);

@@ -120,14 +120,16 @@ export class Routes {
   async get(address: string): Promise<Route> {
     ipAddress('address', address);
     const bytes = parseIp(address) ?? new Uint8Array();
+    const inet6 = bytes.length === 16;
     const [found] = await this.#handle.route.request({
       type: RTM_GETROUTE,
       subject: address,
       body: routeBody,
       header: {
-        family: bytes.length === 4 ? AF_INET : AF_INET6,
+        family: inet6 ? AF_INET6 : AF_INET,
         destinationLength: bytes.length * 8,
-        flags: RTM_F_LOOKUP_TABLE,
+        // IPv6 always tells the table, and takes the flag for a mistake.
+        flags: inet6 ? 0 : RTM_F_LOOKUP_TABLE,
       },
       attributes: { destination: address },
     });

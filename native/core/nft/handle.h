@@ -25,7 +25,8 @@ using ExpressionPtr = std::unique_ptr<nftnl_expr, Deleter<nftnl_expr_free>>;
 using ElementPtr = std::unique_ptr<nftnl_set_elem, Deleter<nftnl_set_elem_free>>;
 
 // `Last` is the highest attribute number that the library was compiled with: it ends the process when given
-// more. `Arrays` says which attributes are lists of strings, `Pointers` which are pointers to objects.
+// more. `IsArray`: attributes that are lists of strings. `IsPointer`: those that are pointers to objects.
+// `IsText`: strings for which the getter gives a wrong length.
 struct TableKind {
   using Object = nftnl_table;
   static constexpr auto Alloc = nftnl_table_alloc;
@@ -38,6 +39,7 @@ struct TableKind {
   static constexpr uint16_t Last = NFTNL_TABLE_MAX;
   static constexpr bool IsArray(uint16_t) { return false; }
   static constexpr bool IsPointer(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t) { return false; }
 };
 
 struct ChainKind {
@@ -52,6 +54,9 @@ struct ChainKind {
   static constexpr uint16_t Last = NFTNL_CHAIN_MAX;
   static constexpr bool IsArray(uint16_t attribute) { return attribute == NFTNL_CHAIN_DEVICES; }
   static constexpr bool IsPointer(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t attribute) {
+    return attribute == NFTNL_CHAIN_TYPE || attribute == NFTNL_CHAIN_DEV;
+  }
 };
 
 struct RuleKind {
@@ -66,6 +71,7 @@ struct RuleKind {
   static constexpr uint16_t Last = NFTNL_RULE_MAX;
   static constexpr bool IsArray(uint16_t) { return false; }
   static constexpr bool IsPointer(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t) { return false; }
 };
 
 struct SetKind {
@@ -82,6 +88,7 @@ struct SetKind {
   static constexpr bool IsPointer(uint16_t attribute) {
     return attribute == NFTNL_SET_EXPR || attribute == NFTNL_SET_EXPRESSIONS;
   }
+  static constexpr bool IsText(uint16_t) { return false; }
 };
 
 struct SetElementsKind : SetKind {
@@ -104,6 +111,7 @@ struct ObjectKind {
   static constexpr uint16_t Last = NFTNL_OBJ_BASE + 15;
   static constexpr bool IsArray(uint16_t) { return false; }
   static constexpr bool IsPointer(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t) { return false; }
 };
 
 struct FlowtableKind {
@@ -118,6 +126,7 @@ struct FlowtableKind {
   static constexpr uint16_t Last = NFTNL_FLOWTABLE_MAX;
   static constexpr bool IsArray(uint16_t attribute) { return attribute == NFTNL_FLOWTABLE_DEVICES; }
   static constexpr bool IsPointer(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t) { return false; }
 };
 
 template <typename Kind>

@@ -30,6 +30,7 @@ void WriteAttributes(Bytes& out, typename Kind::Object* object) {
       }
       PutAttribute(out, type, joined.data(), joined.size());
     } else {
+      if (Kind::IsText(type)) length = static_cast<uint32_t>(std::strlen(static_cast<const char*>(data)) + 1);
       PutAttribute(out, type, data, length);
     }
   }

@@ -46,24 +46,12 @@ export const veth: LinkKind<VethOptions> = {
     ),
   },
   encode: (options) => {
-    const { peer } = options;
-    if (peer.index !== undefined && options.index === undefined)
-      throw new TypeError('peer.index needs index: the kernel heeds it only if both ends have one');
-    // Raising the peer, and taking the pair away if that fails, are requests of their own: they have to name it.
-    const nameless = [options, peer].some(({ name, index }) => index === undefined && name.includes('%'));
-    if (peer.up && nameless)
-      throw new TypeError(
-        `peer.up needs indexes where the kernel chooses names, ${options.name} and ${peer.name}`,
-      );
+    checkEnds(options);
+    const { name, index, address, mtu, namespace } = options.peer;
     return {
       peer: {
-        header: { index: peer.index },
-        attributes: {
-          name: peer.name,
-          address: peer.address,
-          mtu: peer.mtu,
-          namespace: peer.namespace?.[HANDLE].native.fd,
-        },
+        header: { index },
+        attributes: { name, address, mtu, namespace: namespace?.[HANDLE].native.fd },
       },
     };
   },
@@ -73,3 +61,16 @@ export const veth: LinkKind<VethOptions> = {
     up: peer.up ?? false,
   }),
 };
+
+/** What can be said of each end depends on what is said of the other. */
+function checkEnds(options: VethOptions): void {
+  const { peer } = options;
+  if (peer.index !== undefined && options.index === undefined)
+    throw new TypeError('peer.index needs index: the kernel heeds it only if both ends have one');
+  // Raising the peer, and taking the pair away if that fails, are requests of their own: they have to name it.
+  const nameless = [options, peer].some(({ name, index }) => index === undefined && name.includes('%'));
+  if (peer.up && nameless)
+    throw new TypeError(
+      `peer.up needs indexes where the kernel chooses names, ${options.name} and ${peer.name}`,
+    );
+}

@@ -39,8 +39,8 @@ function baseChain(chain: Chain, scope: Scope): BaseChain {
     const known = hooksOf(chain.family).join(', ');
     return scope.failAt('hook', `tables of the ${chain.family} family have no hook "${hook}" (${known})`);
   }
-  if (prio === undefined || !Number.isInteger(prio) || Math.abs(prio) > 0x7fffffff) {
-    return scope.failAt('prio', `${prio} is no priority`);
+  if (prio === undefined || prio !== (prio | 0)) {
+    return scope.failAt('prio', `${prio} is no priority, which is an integer of 32 bits`);
   }
   return {
     ...(type === undefined ? {} : { type }),

@@ -90,8 +90,8 @@ function comparedWith(operator: MatchOperator, left: Term, right: Term, names: N
   return constantToAst(right, names);
 }
 
-/** One flag by itself, several as a list. */
-function flagList(term: Constant, names: Names): Expression {
+/** One flag or none by itself, several as a list. */
+export function flagList(term: Constant, names: Names): Expression {
   const flags = flagsToAst(term, names);
-  return flags.length === 1 && flags[0] !== undefined ? flags[0] : flags;
+  return flags.length > 1 ? flags : term.type.toAst(term.value, names);
 }

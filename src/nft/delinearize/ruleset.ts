@@ -103,7 +103,7 @@ function raiseBase(
     hook: name,
     prio: priority,
     policy: policy === NF_ACCEPT ? 'accept' : 'drop',
-    ...(devices.length === 0 ? {} : { dev: compactList(devices) }),
+    ...(devices.length === 0 ? {} : { dev: compactList([...devices].sort()) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, Immediate } from '../ast.js';
 import { selectorFor } from '../selector/index.js';
-import { isReserved, isValueWord, operatorWord } from './keywords.js';
+import { isValueWord, operatorWord } from './keywords.js';
 import { LITERAL, NUMBER, QUOTED, SYMBOL, WILDCARD, WORD } from './lexer.js';
 import type { Parser } from './parser.js';
 
@@ -90,11 +90,11 @@ function parseConstant(parser: Parser, side: Side): Immediate {
         parser.advance();
         return value === 'exists';
       }
-      if (side === 'left' ? isReserved(value) : !isValueWord(value)) break;
+      if (side === 'left' || !isValueWord(value)) break;
       parser.advance();
       return value;
   }
-  return parser.unexpected(side === 'left' ? 'something to match' : 'a value');
+  return parser.unexpected(side === 'left' ? 'a statement or something to match' : 'a value');
 }
 
 /** A value, a network `a/b`, or a range `a-b`. */

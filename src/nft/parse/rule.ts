@@ -2,7 +2,7 @@ import type { Expression, Statement } from '../ast.js';
 import { isSelector } from '../selector/index.js';
 import { statementFor } from '../statement/index.js';
 import { parseComparison } from '../statement/match.js';
-import { parseOperation } from './expression.js';
+import { parseArgument, parseListFrom, parseOperation } from './expression.js';
 import { END, WORD } from './lexer.js';
 import type { Parser } from './parser.js';
 
@@ -52,7 +52,7 @@ function parseMangle(parser: Parser, key: Expression, start: number): Statement 
   if (!settable) return parser.fail('this cannot be set');
   parser.advance();
   const valueStart = parser.start;
-  const mangle = { key, value: parseOperation(parser, 'argument') };
+  const mangle = { key, value: parseListFrom(parser, parseArgument(parser), valueStart, 'argument') };
   parser.mark(mangle, 'value', valueStart);
   parser.markUpTo(mangle, 'key', start, valueStart);
   return { mangle };

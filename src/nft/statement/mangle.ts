@@ -1,6 +1,6 @@
 import type { Expression, MangleStatement } from '../ast.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
-import { flagsToAst, termToAst } from '../delinearize/ast.js';
+import { flagList, termToAst } from '../delinearize/ast.js';
 import { typed } from '../delinearize/constant.js';
 import type { Raising } from '../delinearize/raising.js';
 import { completeTerm } from '../delinearize/term.js';
@@ -96,7 +96,6 @@ function raiseValue(
   const term = raising.register(register);
   if (term === undefined) return undefined;
   const value = term.kind === 'constant' ? typed(term, type, order) : completeTerm(term, raising);
-  if (value.kind !== 'constant' || !type.bitmask) return termToAst(value, raising.names);
-  const flags = flagsToAst(value, raising.names);
-  return flags.length > 1 ? flags : termToAst(value, raising.names);
+  const flags = value.kind === 'constant' && type.bitmask;
+  return flags ? flagList(value, raising.names) : termToAst(value, raising.names);
 }

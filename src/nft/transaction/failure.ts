@@ -25,11 +25,14 @@ export function readFailures(answer: ArrayBuffer): Failure[] {
   return failures;
 }
 
+/** What an operation is about. */
+type Target = 'table' | 'chain' | 'rule';
+
 /** An attribute of the kernel's messages, and the property of the command that it comes from. */
 type Place = readonly [attribute: string, property: string];
 
 /** By the object that an operation is about: the kernel's numbers (`<linux/netfilter/nf_tables.h>`). */
-const PLACES: Readonly<Record<string, Readonly<Record<number, Place>>>> = {
+const PLACES: Readonly<Record<Target, Readonly<Record<number, Place>>>> = {
   table: { 1: ['NFTA_TABLE_NAME', 'name'], 4: ['NFTA_TABLE_HANDLE', 'handle'] },
   chain: {
     1: ['NFTA_CHAIN_TABLE', 'table'],
@@ -49,7 +52,7 @@ const PLACES: Readonly<Record<string, Readonly<Record<number, Place>>>> = {
 };
 
 /** What an error means where the kernel says no more than a number. */
-const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const MEANINGS: Readonly<Record<Target, Readonly<Record<string, string>>>> = {
   table: { ENOENT: 'there is no such table', EEXIST: 'the table exists already' },
   chain: {
     ENOENT: 'there is no such table or chain, or the kernel lacks the chain type',
@@ -64,8 +67,6 @@ const ANY_MEANING: Readonly<Record<string, string>> = {
   EPERM: 'it needs CAP_NET_ADMIN over the network namespace',
   EMLINK: 'jumps would go in circles, or too deep',
 };
-
-type Target = 'table' | 'chain' | 'rule';
 
 function targetOf(operation: Operation): Target {
   if ('rule' in operation) return 'rule';
@@ -85,10 +86,20 @@ export function toNftError(plan: Plan, operation: Operation, failure: Failure): 
     index: failure.message,
   });
   const destroyed = 'destroy' in operation && operation.destroy && code === 'EINVAL';
-  const meaning = destroyed ? 'destroy needs Linux 6.3' : (MEANINGS[target]?.[code] ?? ANY_MEANING[code]);
+  const meaning = destroyed ? 'destroy needs Linux 6.3' : meaningOf(code, target, place);
   const reason = `${code}: ${failure.extack ?? meaning ?? text}`;
   const path = place === undefined ? operation.path : [...operation.path, place[1]];
   return plan.errorAt('ERR_NFT_KERNEL', operation.command, path, reason, cause);
+}
+
+function meaningOf(code: string, target: Target, place: Place | undefined): string | undefined {
+  const property = place?.[1];
+  // A name or a handle that the kernel points at is what it did not find.
+  if (code === 'ENOENT' && (property === 'table' || property === 'chain'))
+    return `there is no such ${property}`;
+  if (code === 'ENOENT' && (property === 'name' || property === 'handle'))
+    return `there is no such ${target}`;
+  return MEANINGS[target][code] ?? ANY_MEANING[code];
 }
 
 function messageName(operation: Operation, target: Target): string {
@@ -100,5 +111,5 @@ function messageName(operation: Operation, target: Target): string {
 function placeOf(target: Target, path: Uint8Array | undefined): Place | undefined {
   if (path === undefined || path.length < 2) return undefined;
   const [attribute = 0] = new Uint16Array(path.slice(0, 2).buffer);
-  return PLACES[target]?.[attribute];
+  return PLACES[target][attribute];
 }
