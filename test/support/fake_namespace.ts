@@ -1,0 +1,68 @@
+import { Handle } from '../../src/handle/handle.js';
+import type { NativeNamespace, NativeNetlinkSocket } from '../../src/native/addon.js';
+
+/** A batch as the addon would have got it. */
+export interface Sent {
+  readonly bytes: Uint8Array;
+  readonly names: readonly string[];
+  readonly slots: readonly number[];
+}
+
+export type Answer = (sent: Sent) => Uint8Array | Promise<Uint8Array>;
+
+/** A netlink socket that keeps what it is given and answers as it is told; silence is success. */
+export class FakeSocket implements NativeNetlinkSocket {
+  readonly sent: Sent[] = [];
+  closed = false;
+  readonly #answer: Answer;
+
+  constructor(answer: Answer = () => new Uint8Array()) {
+    this.#answer = answer;
+  }
+
+  async transact(batch: Uint8Array, names: readonly string[], slots: Uint32Array): Promise<ArrayBuffer> {
+    const sent = { bytes: Uint8Array.from(batch), names: [...names], slots: [...slots] };
+    this.sent.push(sent);
+    return Uint8Array.from(await this.#answer(sent)).buffer;
+  }
+
+  nftCommit(): Promise<ArrayBuffer> {
+    throw new Error('not part of this test');
+  }
+
+  nftDump(): Promise<ArrayBuffer> {
+    throw new Error('not part of this test');
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+const absent = () => {
+  throw new Error('not part of this test');
+};
+
+/** A namespace of the addon that is nothing but a netlink socket; `more` stands in for the rest. */
+export function fakeNamespace(route: FakeSocket, more: Partial<NativeNamespace> = {}): NativeNamespace {
+  return {
+    fd: 33,
+    device: 4,
+    inode: 4026531840,
+    route,
+    netfilter: new FakeSocket(),
+    sysctl: absent,
+    openTcp: absent,
+    listenTcp: absent,
+    openPacketSocket: absent,
+    openTcpProbe: absent,
+    close: () => {},
+    ...more,
+  };
+}
+
+/** A handle on such a namespace, and the socket to look at what was sent. */
+export function fakeHandle(answer?: Answer, fd = 33): { handle: Handle; socket: FakeSocket } {
+  const socket = new FakeSocket(answer);
+  return { handle: new Handle(fakeNamespace(socket, { fd }), 'the fake'), socket };
+}

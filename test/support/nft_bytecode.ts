@@ -1,0 +1,166 @@
+import { type ExpressionName, isOpaque, type LowExpression } from '../../src/nft/expr/index.js';
+import { NFPROTO_INET, NFPROTO_IPV4, NFPROTO_IPV6 } from '../../src/uapi/netfilter.js';
+import * as nfLog from '../../src/uapi/nf_log.js';
+import * as nft from '../../src/uapi/nf_tables.js';
+
+/** The words of an expression, as `nft --debug=netlink` shows them between brackets. */
+export function bytecodeOf(expressions: readonly LowExpression[]): string[] {
+  return expressions.map((expression) => {
+    if (isOpaque(expression)) return `[ ${expression.name} ]`;
+    const show = NOTATION[expression.name] as (expression: LowExpression) => Words;
+    return ['[', expression.name, ...show(expression), ']'].filter((word) => word !== '').join(' ');
+  });
+}
+
+type Words = readonly (string | number)[];
+type Notation = {
+  readonly [N in ExpressionName]: (expression: Extract<LowExpression, { name: N }>) => Words;
+};
+
+const NOTATION: Notation = {
+  bitwise: ({ op, sreg, dreg, mask, xor, data }) => [
+    `reg ${dreg} = (`,
+    ...(op === nft.NFT_BITWISE_LSHIFT || op === nft.NFT_BITWISE_RSHIFT
+      ? [`reg ${sreg}`, op === nft.NFT_BITWISE_LSHIFT ? '<<' : '>>', words(data), ')']
+      : [`reg ${sreg} &`, words(mask), ') ^', words(xor)]),
+  ],
+  byteorder: ({ op, sreg, dreg, size, len }) => [
+    `reg ${dreg} =`,
+    `${op === nft.NFT_BYTEORDER_HTON ? 'hton' : 'ntoh'}(reg ${sreg}, ${size}, ${len})`,
+  ],
+  cmp: ({ sreg, op, data }) => [nameIn(COMPARISONS, op), `reg ${sreg}`, words(data)],
+  counter: ({ packets = 0, bytes = 0 }) => [`pkts ${packets} bytes ${bytes}`],
+  ct: ({ key, dreg, sreg, dir }) => [
+    ...transfer(CT_KEYS[key] ?? 'unknown', dreg, sreg),
+    dir === undefined ? '' : `, dir ${dir === 0 ? 'original' : 'reply'}`,
+  ],
+  immediate: ({ dreg, data, verdict, chain }) => [
+    `reg ${dreg}`,
+    verdict === undefined ? words(data) : nameIn(VERDICTS, verdict),
+    chain === undefined ? '' : `-> ${chain}`,
+  ],
+  log: ({ prefix, group, snaplen = 0, qthreshold = 0, level, flags = 0 }) => [
+    option('prefix', prefix),
+    ...(group === undefined
+      ? [option('level', level), ...LOG_FLAGS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name)]
+      : [`group ${group} snaplen ${snaplen} qthreshold ${qthreshold}`]),
+  ],
+  lookup: ({ sreg, set, dreg, flags }) => [
+    `reg ${sreg} set ${set}`,
+    option('dreg', dreg),
+    flags === undefined ? '' : `0x${flags.toString(16)}`,
+  ],
+  masq: ({ regProtoMin, regProtoMax, flags }) => [
+    option('proto_min reg', regProtoMin),
+    option('proto_max reg', regProtoMax),
+    flagsWord(flags),
+  ],
+  meta: ({ key, dreg, sreg }) => transfer(META_KEYS[key] ?? 'unknown', dreg, sreg),
+  nat: ({ type, family, regAddrMin, regAddrMax, regProtoMin, regProtoMax, flags }) => [
+    type === nft.NFT_NAT_SNAT ? 'snat' : 'dnat',
+    NAT_FAMILIES[family] ?? family,
+    option('addr_min reg', regAddrMin),
+    regAddrMax === regAddrMin ? '' : option('addr_max reg', regAddrMax),
+    option('proto_min reg', regProtoMin),
+    regProtoMax === regProtoMin ? '' : option('proto_max reg', regProtoMax),
+    flagsWord(flags),
+  ],
+  notrack: () => [],
+  payload: ({ base, offset, len, dreg, sreg, csumType = 0, csumOffset = 0, flags = 0 }) => {
+    const place = `${len}b @ ${PAYLOAD_BASES[base]} header + ${offset}`;
+    if (sreg === undefined) return [`load ${place} => reg ${dreg}`];
+    const sums = `csum_type ${csumType} csum_off ${csumOffset} csum_flags 0x${flags.toString(16)}`;
+    return [`write reg ${sreg} => ${place} ${sums}`];
+  },
+  range: ({ sreg, op, from, to }) => [
+    `${op === nft.NFT_RANGE_EQ ? 'eq' : 'neq'} reg ${sreg}`,
+    words(from),
+    words(to),
+  ],
+  redir: ({ regProtoMin, regProtoMax, flags }) => [
+    option('proto_min reg', regProtoMin),
+    option('proto_max reg', regProtoMax),
+    flagsWord(flags),
+  ],
+  reject: ({ type, code = 0 }) => [`type ${type} code ${code}`],
+};
+
+/** Register data as words of the recording machine, which is little endian. */
+function words(data: Uint8Array = new Uint8Array()): string {
+  const padded = new Uint8Array((data.length + 3) & ~3);
+  padded.set(data);
+  const view = new DataView(padded.buffer);
+  const shown: string[] = [];
+  for (let at = 0; at < padded.length; at += 4) {
+    shown.push(`0x${view.getUint32(at, true).toString(16).padStart(8, '0')}`);
+  }
+  return shown.join(' ');
+}
+
+function transfer(key: string, dreg: number | undefined, sreg: number | undefined): Words {
+  return sreg === undefined ? [`load ${key} => reg ${dreg}`] : [`set ${key} with reg ${sreg}`];
+}
+
+function option(name: string, value: number | string | undefined): string {
+  return value === undefined ? '' : `${name} ${value}`;
+}
+
+/** Shown even where they are zero, if they were set at all. */
+function flagsWord(flags: number | undefined): string {
+  return flags === undefined ? '' : `flags 0x${flags.toString(16)}`;
+}
+
+function nameIn(names: Readonly<Record<number, string>>, number: number): string {
+  return names[number] ?? `${number}`;
+}
+
+/** What the constants with a prefix stand for, in small letters. */
+function namesFrom(prefix: string, other: Readonly<Record<string, string>> = {}): Record<number, string> {
+  const names: Record<number, string> = {};
+  for (const [name, number] of Object.entries<number>(nft)) {
+    if (!name.startsWith(prefix)) continue;
+    const word = name.slice(prefix.length).toLowerCase();
+    names[number] = other[word] ?? word;
+  }
+  return names;
+}
+
+const COMPARISONS = namesFrom('NFT_CMP_');
+const META_KEYS = namesFrom('NFT_META_', { time_ns: 'time', time_day: 'day', time_hour: 'hour' });
+const CT_KEYS = namesFrom('NFT_CT_', {
+  labels: 'label',
+  pkts: 'packets',
+  eventmask: 'event',
+  id: 'unknown',
+});
+
+const VERDICTS: Readonly<Record<number, string>> = {
+  0: 'drop',
+  1: 'accept',
+  [nft.NFT_CONTINUE]: 'continue',
+  [nft.NFT_BREAK]: 'break',
+  [nft.NFT_JUMP]: 'jump',
+  [nft.NFT_GOTO]: 'goto',
+  [nft.NFT_RETURN]: 'return',
+};
+
+const PAYLOAD_BASES: Readonly<Record<number, string>> = {
+  [nft.NFT_PAYLOAD_LL_HEADER]: 'link',
+  [nft.NFT_PAYLOAD_NETWORK_HEADER]: 'network',
+  [nft.NFT_PAYLOAD_TRANSPORT_HEADER]: 'transport',
+  [nft.NFT_PAYLOAD_INNER_HEADER]: 'inner',
+};
+
+const NAT_FAMILIES: Readonly<Record<number, string>> = {
+  [NFPROTO_IPV4]: 'ip',
+  [NFPROTO_IPV6]: 'ip6',
+  [NFPROTO_INET]: 'inet',
+};
+
+const LOG_FLAGS: readonly (readonly [bit: number, name: string])[] = [
+  [nfLog.NF_LOG_TCPSEQ, 'tcpseq'],
+  [nfLog.NF_LOG_TCPOPT, 'tcpopt'],
+  [nfLog.NF_LOG_IPOPT, 'ipopt'],
+  [nfLog.NF_LOG_UID, 'uid'],
+  [nfLog.NF_LOG_MACDECODE, 'macdecode'],
+];

@@ -1,0 +1,91 @@
+import type { LowExpression } from '../../src/nft/expr/index.js';
+import type { KernelChain, KernelRule, KernelRuleset, KernelTable } from '../../src/nft/kernel.js';
+import type { Operation } from '../../src/nft/operation.js';
+import { NFT_BITWISE_MASK_XOR, NFT_CT_PROTOCOL } from '../../src/uapi/nf_tables.js';
+
+/** What a log expression without a level means to the kernel: LOG_WARNING of syslog(3). */
+const LOGLEVEL_WARNING = 4;
+
+type Of<O extends Operation['op']> = Extract<Operation, { readonly op: O }>;
+
+/**
+ * A stand-in for the kernel that keeps what transactions add and lists it as the kernel would: with its handles, and
+ * with the defaults that it fills in. It checks nothing and can only add and append.
+ */
+export class Memory {
+  readonly #tables: KernelTable[] = [];
+  readonly #chains: KernelChain[] = [];
+  readonly #rules: KernelRule[] = [];
+  /** By table: the number of its objects. */
+  readonly #handles = new Map<string, number>();
+
+  apply(operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      if (operation.op === 'newtable') this.#addTable(operation);
+      else if (operation.op === 'newchain') this.#addChain(operation);
+      else if (operation.op === 'newrule') this.#addRule(operation);
+      else throw new TypeError(`the stand-in cannot ${operation.op}`);
+    }
+  }
+
+  list(): KernelRuleset {
+    return { tables: this.#tables, chains: this.#chains, rules: this.#rules };
+  }
+
+  #addTable({ table }: Of<'newtable'>): void {
+    const { name = '' } = table;
+    if (this.#tables.some((other) => other.family === table.family && other.name === name)) return;
+    this.#tables.push({ ...table, name, handle: this.#tables.length + 1 });
+  }
+
+  #addChain({ chain }: Of<'newchain'>): void {
+    const { family, table, name = '' } = chain;
+    const known = this.#chains.some(
+      (other) => other.family === family && other.table === table && other.name === name,
+    );
+    if (!known) this.#chains.push({ ...chain, name, handle: this.#nextHandle(family, table) });
+  }
+
+  #addRule({ mode, rule }: Of<'newrule'>): void {
+    if (mode !== 'append' || rule.position !== undefined) throw new TypeError('the stand-in can only append');
+    const { family, table, chain = '', expressions = [] } = rule;
+    const handle = this.#nextHandle(family, table);
+    this.#rules.push({ ...rule, chain, handle, expressions: expressions.map(listed) });
+  }
+
+  #nextHandle(family: number, table: string): number {
+    const key = `${family} ${table}`;
+    const handle = (this.#handles.get(key) ?? 0) + 1;
+    this.#handles.set(key, handle);
+    return handle;
+  }
+}
+
+/** An expression as the kernel gives it back. */
+function listed(expression: LowExpression): LowExpression {
+  if ('opaque' in expression) return expression;
+  switch (expression.name) {
+    case 'bitwise':
+      return { op: NFT_BITWISE_MASK_XOR, ...expression };
+    case 'counter':
+      return { packets: 0, bytes: 0, ...expression };
+    case 'ct': {
+      const { dir: _, ...undirected } = expression;
+      return expression.key === NFT_CT_PROTOCOL ? undirected : expression;
+    }
+    case 'log':
+      return expression.group === undefined ? { level: LOGLEVEL_WARNING, ...expression } : expression;
+    case 'nat':
+      return {
+        ...expression,
+        ...(expression.regAddrMin === undefined
+          ? {}
+          : { regAddrMax: expression.regAddrMax ?? expression.regAddrMin }),
+        ...(expression.regProtoMin === undefined
+          ? {}
+          : { regProtoMax: expression.regProtoMax ?? expression.regProtoMin }),
+      };
+    default:
+      return expression;
+  }
+}
