@@ -1,4 +1,5 @@
-import bindings from 'bindings';
+import { createRequire } from 'node:module';
+import type Bindings from 'bindings';
 import { SystemError } from '../error/system_error.js';
 import type { Addon } from './addon.js';
 
@@ -11,6 +12,8 @@ const LIBRARIES: readonly (readonly [pattern: RegExp, library: string, packages:
 function load(): Addon {
   let addon: Addon;
   try {
+    // require, not import: that would start the loader's CommonJS analyser for this one small package.
+    const bindings = createRequire(import.meta.url)('bindings') as typeof Bindings;
     addon = bindings('netloom') as Addon;
   } catch (error) {
     throw new Error(explain(error as Error), { cause: error });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { describeErrno, SystemError } from '../error/system_error.js';
 import type { NativeTcpProbeSocket } from '../native/addon.js';
 import { encodeSyn } from '../packet/syn.js';
@@ -43,8 +42,8 @@ export class SynExchange {
   readonly #target: SynTarget;
   readonly #signal: AbortSignal | undefined;
   /** The same in each attempt, as in a retransmission; the timestamp option tells the attempts apart. */
-  readonly #sequence = randomBytes(4).readUInt32BE();
-  readonly #clock = randomBytes(4).readUInt32BE();
+  readonly #sequence = randomWord();
+  readonly #clock = randomWord();
   /** When each attempt was sent, in nanoseconds since 1970. */
   readonly #sent: bigint[] = [];
   #ready: (() => void) | undefined;
@@ -149,4 +148,10 @@ export class SynExchange {
 function icmpReport({ origin, type, code, from }: Received): IcmpReport | undefined {
   if (origin === SO_EE_ORIGIN_ICMP) return { protocol: 'icmp', type, code, from };
   return origin === SO_EE_ORIGIN_ICMP6 ? { protocol: 'icmpv6', type, code, from } : undefined;
+}
+
+/** Not to be guessed from outside. The global is loaded at its first use, which importing node:crypto is not. */
+function randomWord(): number {
+  const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return word;
 }

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import type { Socket, SocketConstructorOpts } from 'node:net';
 import { ipAddress } from '../check/ip.js';
 import { checkOptions, port, signal } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
@@ -34,11 +34,14 @@ export async function connect(handle: Handle, options: ConnectOptions): Promise<
   const family = host.includes(':') ? AF_INET6 : AF_INET;
   const any = family === AF_INET6 ? '::' : '0.0.0.0';
   const local = localAddress ?? (localPort > 0 ? any : '');
-  const fd = await handle.hold(handle.native.openTcp(family, local, localPort));
+  const [net, fd] = await Promise.all([
+    import('node:net'), // not at the top: a program without sockets starts faster without it
+    handle.hold(handle.native.openTcp(family, local, localPort)),
+  ]);
 
   // The socket belongs to the namespace since it was made; net.Socket only has to use it. It must not read before
   // it is connected, which is what manualStart, an option that net itself uses, is for.
-  const socket = new Socket({ fd, manualStart: true } as ConstructorParameters<typeof Socket>[0]);
+  const socket = new net.Socket({ fd, manualStart: true } as SocketConstructorOpts);
   await new Promise<void>((resolve, reject) => {
     const abort = () => socket.destroy(options.signal?.reason as Error);
     const settle = (error?: Error) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { ipAddress } from '../check/ip.js';
 import { boolean, type Check, checkOptions, integer, port, wrongType } from '../check/options.js';
 import { SystemError } from '../error/system_error.js';
@@ -45,8 +45,11 @@ export async function listen(
     ipv6Only: boolean,
     server,
   });
-  const fd = await handle.hold(open(handle, options));
-  const serving = options.server ?? createServer();
+  const [net, fd] = await Promise.all([
+    import('node:net'), // not at the top: a program without sockets starts faster without it
+    handle.hold(open(handle, options)),
+  ]);
+  const serving = options.server ?? net.createServer();
   if (onConnection) serving.on('connection', onConnection);
   serving.listen({ fd });
   await once(serving, 'listening');

@@ -8,6 +8,4 @@ export interface PrintContext {
   readonly family: Family;
   readonly names: Names;
   readonly style: TextStyle;
-  /** Without what changes by itself: the values of counters (`nft -s`). */
-  readonly stateless: boolean;
 }

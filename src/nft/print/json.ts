@@ -1,4 +1,5 @@
 import type { Chain, Item, MetaInfo, Ruleset, Table } from '../ast.js';
+import { withoutState } from './stateless.js';
 
 /** The dialect of JSON that is written, as nft names its own. */
 export const METAINFO: MetaInfo = {
@@ -12,9 +13,16 @@ export interface JsonRuleset {
   readonly nftables: readonly ({ readonly metainfo: MetaInfo } | Item)[];
 }
 
+/** How JSON is wanted; by default as `nft -j list ruleset` prints it. */
+export interface JsonOptions {
+  /** Without the values of counters (`nft -s`). */
+  readonly stateless?: boolean | undefined;
+}
+
 /** A ruleset as `nft -j list ruleset` has it: with its head, and without what nft 1.0.6 says in text only. */
-export function toJson(ruleset: Ruleset): JsonRuleset {
-  return { nftables: [{ metainfo: METAINFO }, ...ruleset.nftables.map(toJsonItem)] };
+export function toJson(ruleset: Ruleset, { stateless = false }: JsonOptions = {}): JsonRuleset {
+  const { nftables } = stateless ? withoutState(ruleset) : ruleset;
+  return { nftables: [{ metainfo: METAINFO }, ...nftables.map(toJsonItem)] };
 }
 
 function toJsonItem(item: Item): Item {

@@ -6,6 +6,7 @@ import { formatPriority } from '../priority.js';
 import { listOf } from '../statement/flags.js';
 import type { PrintContext } from './context.js';
 import { printRule } from './rule.js';
+import { withoutState } from './stateless.js';
 
 /** How a listing is wanted; by default as `nft list ruleset` prints it. */
 export interface PrintOptions extends Partial<TextStyle> {
@@ -35,9 +36,9 @@ export function print(ruleset: Ruleset, options: PrintOptions = {}): string {
   const context = {
     names: { ...SYSTEM_NAMES, ...options.names },
     style: { numericSymbols, numericProtocols, serviceNames },
-    stateless: options.stateless ?? false,
   };
-  return collect(ruleset.nftables)
+  const listed = options.stateless === true ? withoutState(ruleset) : ruleset;
+  return collect(listed.nftables)
     .map((content) => printTable(content, { options, context }))
     .join('');
 }

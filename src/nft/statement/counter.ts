@@ -27,10 +27,11 @@ export const counter: StatementDefinition<CounterStatement> = {
     return { counter: { packets: packets ?? 0, bytes: bytes ?? 0 } };
   },
 
-  print({ counter: values }, { stateless }) {
-    if (values === null || stateless) return 'counter';
-    return `counter packets ${values.packets} bytes ${values.bytes}`;
+  print({ counter: values }) {
+    return values === null ? 'counter' : `counter packets ${values.packets} bytes ${values.bytes}`;
   },
+
+  withoutState: () => ({ counter: null }),
 
   evaluate({ counter: values }, context) {
     if (values === null) {

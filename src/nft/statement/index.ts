@@ -13,9 +13,13 @@ import { verdict } from './verdict.js';
 
 type StatementOf<K extends StatementKey> = Extract<Statement, Readonly<Record<K, unknown>>>;
 
-/** A definition may be of several keys, and parse any of them. */
-type DefinitionOf<K extends StatementKey> = Omit<StatementDefinition<StatementOf<K>>, 'parse'> & {
+/** A definition may be of several keys, and its results any of them. */
+type DefinitionOf<K extends StatementKey> = Omit<
+  StatementDefinition<StatementOf<K>>,
+  'parse' | 'withoutState'
+> & {
   parse(parser: Parser): Statement;
+  withoutState?(statement: StatementOf<K>): Statement;
 };
 
 /** Every kind of statement, by its key in the AST. */

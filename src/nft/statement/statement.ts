@@ -10,6 +10,8 @@ export interface StatementDefinition<S> {
   /** Reads it from text; the keyword is at hand. */
   parse(parser: Parser): S;
   print(statement: S, context: PrintContext): string;
+  /** The statement without what packets change, as `nft -s` lists it; by default there is nothing such. */
+  withoutState?(statement: S): S;
   /** Checks it and adds its steps to the rule. */
   evaluate(statement: S, context: RuleContext): void;
   /** Whether nothing can follow it in a rule. */
