@@ -3,6 +3,7 @@ import { ClosedError } from '../error/closed_error.js';
 import { SystemError } from '../error/system_error.js';
 import type { NativeNamespace, NativeNetlinkSocket } from '../native/addon.js';
 import { Channel } from '../netlink/channel.js';
+import { endOfTick } from '../netlink/tick.js';
 
 const { EPROTONOSUPPORT } = constants.errno;
 
@@ -53,7 +54,8 @@ export class Handle {
     const socket = this.native.netfilter;
     if (socket === undefined)
       throw new SystemError(EPROTONOSUPPORT, 'socket', 'NETLINK_NETFILTER', WITHOUT_NETFILTER);
-    const turn = this.#netfilterTurn.then(() => work(socket));
+    // Not in this tick: what is issued in it to the route socket can be under way before `work` computes anything.
+    const turn = this.#netfilterTurn.then(endOfTick).then(() => work(socket));
     this.#netfilterTurn = turn.then(
       () => {},
       () => {},

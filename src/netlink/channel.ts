@@ -3,6 +3,7 @@ import type { Body, Decoded } from '../wire/message.js';
 import { Batch } from './batch.js';
 import { Gate } from './gate.js';
 import type { Request } from './request.js';
+import { endOfTick } from './tick.js';
 
 /** Requests that wait for the same thing, if for anything. */
 interface Lot {
@@ -86,9 +87,4 @@ function take(lot: Lot | undefined, batch: Batch): void {
   const error = lot?.conditional ? lot.gate?.error : undefined;
   if (error) lot?.batch.fail(error);
   else if (lot) batch.absorb(lot.batch);
-}
-
-/** After everything that is ready to run now has run: microtasks first, then this. */
-function endOfTick(): Promise<void> {
-  return new Promise((resolve) => queueMicrotask(() => process.nextTick(resolve)));
 }

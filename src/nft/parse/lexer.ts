@@ -1,3 +1,5 @@
+import { parseIpv6 } from '../../packet/address.js';
+
 /** What a token is; the parser compares these a few times for each, so they are numbers. */
 export const END = 0;
 export const NEWLINE = 1;
@@ -18,32 +20,44 @@ export const JUNK = 8;
 
 export type TokenKind = number;
 
-const HEX4 = '[0-9a-fA-F]{1,4}';
-const IPV4 = '(?:\\d{1,3}\\.){3}\\d{1,3}';
-/** RFC 4291's forms; longer alternatives come first. */
-const IPV6 = [
-  `(?:${HEX4}:){7}${HEX4}`,
-  `::(?:[fF]{4}:)?${IPV4}`,
-  ...[7, 6, 5, 4, 3, 2, 1].flatMap((total) =>
-    Array.from({ length: total + 1 }, (_, head) => {
-      const tail = total - head;
-      return `${`${HEX4}:`.repeat(head)}${head === 0 ? ':' : ''}${`:${HEX4}`.repeat(tail)}${tail === 0 ? ':' : ''}`;
-    }),
-  ),
-  '::',
-].join('|');
+/** How many characters from `at` on make a literal of some form; 0 if none do. */
+type Matcher = (text: string, at: number) => number;
 
-const ipv6 = new RegExp(IPV6, 'y');
-const bracketed = new RegExp(`\\[(?:${IPV6})\\]`, 'y');
-const mac = /(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}/y;
-const ipv4 = new RegExp(IPV4, 'y');
-const classId = /[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},])/y;
-const timeSpan = /(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?/y;
-const numeric = /0[xX][0-9a-fA-F]+|\d+/y;
-const vlanName = /8021(?:ad|q)/y;
+const sticky =
+  (pattern: RegExp): Matcher =>
+  (text, at) => {
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex - at : 0;
+  };
+
+const mac = sticky(/(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}/y);
+const ipv4 = sticky(/(?:\d{1,3}\.){3}\d{1,3}/y);
+const classId = sticky(/[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},])/y);
+const timeSpan = sticky(/(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?/y);
+const numeric = sticky(/0[xX][0-9a-fA-F]+|\d+/y);
+const vlanName = sticky(/8021(?:ad|q)/y);
+const ipv6Characters = sticky(/[0-9a-fA-F:.]{2,45}/y);
+
+/**
+ * Of the characters that an IPv6 address can have, as many as make one. Not a pattern: one for all its forms takes
+ * longer to compile than everything else that a short program does.
+ */
+const ipv6: Matcher = (text, at) => {
+  const run = text.slice(at, at + ipv6Characters(text, at));
+  if (run.indexOf(':') === run.lastIndexOf(':')) return 0;
+  for (let length = run.length; length >= 2; length--) {
+    if (parseIpv6(run.slice(0, length)) !== undefined) return length;
+  }
+  return 0;
+};
+
+const bracketed: Matcher = (text, at) => {
+  const length = ipv6(text, at + 1);
+  return length > 0 && text.charCodeAt(at + 1 + length) === CLOSING_BRACKET ? length + 2 : 0;
+};
 
 /** In the order in which they win where two are equally long. */
-const LITERALS: readonly (readonly [RegExp, TokenKind])[] = [
+const LITERALS: readonly (readonly [Matcher, TokenKind])[] = [
   [vlanName, LITERAL],
   [mac, LITERAL],
   [ipv4, LITERAL],
@@ -63,6 +77,7 @@ const DOT = 0x2e;
 const COLON = 0x3a;
 const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
 
 const WORD_START = 1;
 const WORD_PART = 2;
@@ -129,7 +144,7 @@ export class Lexer {
     if (is(code, WORD_START)) return this.#word(at, code);
     if (code === QUOTE) return this.#quoted(at);
     if (code === COLON && text.charCodeAt(at + 1) === COLON) return this.#longest(at);
-    const inBrackets = code === BRACKET ? match(bracketed, text, at) : 0;
+    const inBrackets = code === BRACKET ? bracketed(text, at) : 0;
     if (inBrackets > 0) {
       this.#token(LITERAL, at, at + inBrackets);
       this.value = text.slice(at + 1, this.end - 1);
@@ -216,17 +231,12 @@ export class Lexer {
   }
 }
 
-function match(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex - at : 0;
-}
-
 function longestLiteral(text: string, at: number): { readonly length: number; readonly kind: TokenKind } {
   let best: { length: number; kind: TokenKind } = { length: 0, kind: JUNK };
-  for (const [pattern, kind] of LITERALS) {
-    const length = match(pattern, text, at);
+  for (const [matcher, kind] of LITERALS) {
+    const length = matcher(text, at);
     // A class id counts the character that must follow it.
-    const weight = pattern === classId && length > 0 ? length + 1 : length;
+    const weight = matcher === classId && length > 0 ? length + 1 : length;
     if (weight > best.length) best = { length, kind };
   }
   return best;

@@ -45,8 +45,11 @@ export class Nft {
    */
   async run(input: CompileInput): Promise<Listing[]> {
     const handle = this.#handle;
-    const plan = await withInterfaces(handle, (names) => compile(input, { names }));
-    await handle.netfilter((socket) => commit(socket, plan));
+    const plan = await handle.netfilter(async (socket) => {
+      const compiled = await withInterfaces(handle, (names) => compile(input, { names }));
+      await commit(socket, compiled);
+      return compiled;
+    });
     const listings: Listing[] = [];
     for (const operation of plan.operations) {
       if (operation.op === 'list') listings.push(await this.#query(operation.query));
