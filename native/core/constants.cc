@@ -5,7 +5,10 @@
 // clang-format off
 #include <stdio.h>  // libnftnl/expr.h needs FILE
 // clang-format on
+#include <libnftnl/chain.h>
 #include <libnftnl/expr.h>
+#include <libnftnl/rule.h>
+#include <libnftnl/table.h>
 #include <linux/errqueue.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
@@ -18,6 +21,7 @@
 #include <linux/netfilter/nf_log.h>
 #include <linux/netfilter/nf_nat.h>
 #include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter_arp.h>
 #include <linux/netfilter_bridge.h>
 #include <linux/netfilter_ipv4.h>
@@ -30,8 +34,10 @@
 
 namespace netloom {
 
-#define C(name) {#name, static_cast<int64_t>(name)}
-#define ABSENT(name) {#name, std::nullopt}
+#define C(name) \
+  { #name, static_cast < int64_t>(name) }
+#define ABSENT(name) \
+  { #name, std::nullopt }
 
 // By the version of the headers, not of the running kernel. The oldest that the addon is built with are 5.14.
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
@@ -52,6 +58,24 @@ namespace netloom {
 
 const std::vector<Constant>& Constants() {
   static const std::vector<Constant> constants = {
+      // <libnftnl/chain.h>
+      C(NFTNL_CHAIN_BYTES),
+      C(NFTNL_CHAIN_DEV),
+      C(NFTNL_CHAIN_DEVICES),
+      C(NFTNL_CHAIN_FAMILY),
+      C(NFTNL_CHAIN_FLAGS),
+      C(NFTNL_CHAIN_HANDLE),
+      C(NFTNL_CHAIN_HOOKNUM),
+      C(NFTNL_CHAIN_ID),
+      C(NFTNL_CHAIN_NAME),
+      C(NFTNL_CHAIN_PACKETS),
+      C(NFTNL_CHAIN_POLICY),
+      C(NFTNL_CHAIN_PRIO),
+      C(NFTNL_CHAIN_TABLE),
+      C(NFTNL_CHAIN_TYPE),
+      C(NFTNL_CHAIN_USE),
+      C(NFTNL_CHAIN_USERDATA),
+
       // <libnftnl/expr.h>
       C(NFTNL_EXPR_BASE),
       C(NFTNL_EXPR_BITWISE_DATA),
@@ -206,6 +230,27 @@ const std::vector<Constant>& Constants() {
       C(NFTNL_EXPR_XFRM_KEY),
       C(NFTNL_EXPR_XFRM_SPNUM),
       C(NFTNL_EXPR_XFRM_SREG),
+
+      // <libnftnl/rule.h>
+      C(NFTNL_RULE_CHAIN),
+      C(NFTNL_RULE_COMPAT_FLAGS),
+      C(NFTNL_RULE_COMPAT_PROTO),
+      C(NFTNL_RULE_FAMILY),
+      C(NFTNL_RULE_HANDLE),
+      C(NFTNL_RULE_ID),
+      C(NFTNL_RULE_POSITION),
+      C(NFTNL_RULE_POSITION_ID),
+      C(NFTNL_RULE_TABLE),
+      C(NFTNL_RULE_USERDATA),
+
+      // <libnftnl/table.h>
+      C(NFTNL_TABLE_FAMILY),
+      C(NFTNL_TABLE_FLAGS),
+      C(NFTNL_TABLE_HANDLE),
+      C(NFTNL_TABLE_NAME),
+      C(NFTNL_TABLE_OWNER),
+      C(NFTNL_TABLE_USE),
+      C(NFTNL_TABLE_USERDATA),
 
       // <linux/errqueue.h>
       C(SO_EE_ORIGIN_ICMP),
@@ -494,11 +539,7 @@ const std::vector<Constant>& Constants() {
       C(NFT_MSG_DELSETELEM),
       C(NFT_MSG_DELTABLE),
       SINCE_6_3(NFT_MSG_DESTROYCHAIN),
-      SINCE_6_3(NFT_MSG_DESTROYFLOWTABLE),
-      SINCE_6_3(NFT_MSG_DESTROYOBJ),
       SINCE_6_3(NFT_MSG_DESTROYRULE),
-      SINCE_6_3(NFT_MSG_DESTROYSET),
-      SINCE_6_3(NFT_MSG_DESTROYSETELEM),
       SINCE_6_3(NFT_MSG_DESTROYTABLE),
       C(NFT_MSG_GETCHAIN),
       C(NFT_MSG_GETFLOWTABLE),
@@ -595,6 +636,9 @@ const std::vector<Constant>& Constants() {
       C(NFT_XFRM_KEY_SADDR_IP6),
       C(NFT_XFRM_KEY_SPI),
       C(NFT_XFRM_KEY_UNSPEC),
+
+      // <linux/netfilter/nfnetlink.h>
+      C(NFNL_SUBSYS_NFTABLES),
 
       // <linux/netfilter_arp.h>
       C(NF_ARP_FORWARD),

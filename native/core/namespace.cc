@@ -42,6 +42,13 @@ Status PrepareDirectory() {
   return Nothing{};
 }
 
+bool IsHere(int fd) {
+  struct stat here;
+  struct stat there;
+  return stat(kThisThread, &here) == 0 && fstat(fd, &there) == 0 && here.st_dev == there.st_dev &&
+         here.st_ino == there.st_ino;
+}
+
 // Sockets and identity of the namespace that the calling thread is in, `fd` standing for it.
 Result<Namespace> Equip(UniqueFd fd) {
   Namespace made;
@@ -104,7 +111,11 @@ Status OnNewThread(const std::function<Status()>& work) {
 
 Status InNamespace(int fd, const std::function<Status()>& work) {
   return OnNewThread([&]() -> Status {
-    if (setns(fd, CLONE_NEWNET) < 0) return LastError("setns", "CLONE_NEWNET");
+    // Whoever lacks the privilege to enter may still work where they are.
+    if (setns(fd, CLONE_NEWNET) < 0) {
+      SysError refused = LastError("setns", "CLONE_NEWNET");
+      if (!IsHere(fd)) return refused;
+    }
     return work();
   });
 }
@@ -134,14 +145,16 @@ std::vector<Result<Namespace>> CreateNamespaces(const std::vector<std::optional<
 }
 
 Result<Namespace> OpenNamespace(const std::string& path) {
-  UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // O_NONBLOCK: it may be anything, a FIFO that nobody writes to.
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!fd) return LastError("open", path);
   return OpenNamespace(fd.get());
 }
 
 Result<Namespace> OpenNamespace(int fd) {
-  if (ioctl(fd, NS_GET_NSTYPE) != CLONE_NEWNET) {
-    return SysError{errno == EBADF ? EBADF : EINVAL, "setns", "not a network namespace"};
+  const int type = ioctl(fd, NS_GET_NSTYPE);
+  if (type != CLONE_NEWNET) {
+    return SysError{type < 0 && errno == EBADF ? EBADF : EINVAL, "setns", "not a network namespace"};
   }
   UniqueFd own(fcntl(fd, F_DUPFD_CLOEXEC, 3));
   if (!own) return LastError("fcntl", "F_DUPFD_CLOEXEC");

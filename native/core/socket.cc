@@ -35,6 +35,12 @@ Result<SocketAddress> ParseAddress(int family, const std::string& text, uint16_t
   return parsed;
 }
 
+// As people write them: 192.0.2.1:80, [2001:db8::1]:80.
+std::string Endpoint(int family, const std::string& address, uint16_t port) {
+  const std::string host = family == AF_INET6 ? "[" + address + "]" : address;
+  return host + ":" + std::to_string(port);
+}
+
 }  // namespace
 
 Result<UniqueFd> OpenTcp(int family, const std::string& address, uint16_t port) {
@@ -45,7 +51,8 @@ Result<UniqueFd> OpenTcp(int family, const std::string& address, uint16_t port) 
   if (!local.ok()) return local.error();
   int on = 1;
   if (setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) return LastError("setsockopt");
-  if (bind(fd.get(), local.value().get(), local.value().length) < 0) return LastError("bind", address);
+  if (bind(fd.get(), local.value().get(), local.value().length) < 0)
+    return LastError("bind", Endpoint(family, address, port));
   return fd;
 }
 
@@ -60,9 +67,9 @@ Result<UniqueFd> ListenTcp(const ListenOptions& options) {
   }
   Result<SocketAddress> local = ParseAddress(options.family, options.address, options.port, options.scope);
   if (!local.ok()) return local.error();
-  if (bind(fd.get(), local.value().get(), local.value().length) < 0)
-    return LastError("bind", options.address);
-  if (listen(fd.get(), options.backlog) < 0) return LastError("listen", options.address);
+  const std::string endpoint = Endpoint(options.family, options.address, options.port);
+  if (bind(fd.get(), local.value().get(), local.value().length) < 0) return LastError("bind", endpoint);
+  if (listen(fd.get(), options.backlog) < 0) return LastError("listen", endpoint);
   return fd;
 }
 

@@ -77,8 +77,9 @@ Result<std::string> ReadSysctl(const std::string& path) {
 Status WriteSysctl(const std::string& path, const std::string& value) {
   Result<UniqueFd> fd = OpenBelow(path, O_WRONLY);
   if (!fd.ok()) return fd.error();
-  // One write(2): the kernel parses what it gets at once.
-  if (write(fd.value().get(), value.data(), value.size()) < 0) return LastError("write", path);
+  // One write(2): the kernel parses what it gets at once. A whole line, since writing nothing does nothing.
+  const std::string line = value + "\n";
+  if (write(fd.value().get(), line.data(), line.size()) < 0) return LastError("write", path);
   return Nothing{};
 }
 

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "core/answer.h"
+#include "core/attributes.h"
 
 namespace netloom {
 
@@ -33,6 +34,17 @@ int LookUpLink(int fd, const std::string& name) {
   if (name.size() >= sizeof(request.ifr_name)) return -1;
   std::memcpy(request.ifr_name, name.data(), name.size());
   return ioctl(fd, SIOCGIFINDEX, &request) == 0 ? request.ifr_ifindex : -1;
+}
+
+// The kernel's own words in an NLMSG_DONE that ends a dump with an error.
+std::string ReasonIn(const nlmsghdr* done) {
+  for (const nlattr* attribute : Attributes(done, sizeof(int))) {
+    if (mnl_attr_get_type(attribute) == NLMSGERR_ATTR_MSG &&
+        mnl_attr_validate(attribute, MNL_TYPE_NUL_STRING) == 0) {
+      return mnl_attr_get_str(attribute);
+    }
+  }
+  return {};
 }
 
 // Requests that are sent together: `first` to `end`, the latter excluded.
@@ -169,6 +181,7 @@ class Exchange {
       if (!sent.ok()) return sent;
       bool interrupted = false;
       int refused = 0;
+      std::string reason;
       for (bool done = false; !done;) {
         Result<size_t> received = socket_.Receive(answer_);
         if (!received.ok()) return received.error();
@@ -183,10 +196,11 @@ class Exchange {
           }
           interrupted |= code == -EINTR;
           refused = code < 0 ? -code : 0;
+          if (refused != 0 && (message->nlmsg_flags & NLM_F_ACK_TLVS)) reason = ReasonIn(message);
         });
       }
       if (interrupted) continue;
-      if (refused != 0) AppendErrorMessage(answer_, chunk.first, refused, "");
+      if (refused != 0) AppendErrorMessage(answer_, chunk.first, refused, reason);
       return Nothing{};
     }
     answer_.Truncate(start);

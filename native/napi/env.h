@@ -3,10 +3,9 @@
 
 #include <napi.h>
 
-#include <map>
-#include <string>
+#include <memory>
 
-#include "core/namespace.h"
+#include "core/own_names.h"
 
 namespace netloom {
 
@@ -16,8 +15,8 @@ struct EnvData {
   Napi::FunctionReference netlink_class;
   Napi::FunctionReference packet_socket_class;
   Napi::FunctionReference tcp_probe_socket_class;
-  // Names under /run/netns that this environment made and has not given up: they go when it goes.
-  std::map<std::string, NamespaceName> names;
+  // Shared with the threads that make names.
+  std::shared_ptr<OwnNames> names = std::make_shared<OwnNames>();
 };
 
 inline EnvData& DataOf(Napi::Env env) { return *env.GetInstanceData<EnvData>(); }

@@ -35,6 +35,7 @@ Napi::Value OutcomeToJs(Napi::Env env, const SysctlOutcome& outcome) {
   if (auto* entries = std::get_if<std::vector<SysctlEntry>>(&outcome)) {
     Napi::Array list = Napi::Array::New(env, entries->size());
     for (uint32_t i = 0; i < entries->size(); i++) {
+      Napi::HandleScope scope(env);
       Napi::Array pair = Napi::Array::New(env, 2);
       pair.Set(0u, (*entries)[i].path);
       pair.Set(1u, (*entries)[i].value);
@@ -52,9 +53,7 @@ std::vector<std::string> StringsOf(const Napi::Array& array) {
   return strings;
 }
 
-// The number stays JavaScript's only if the promise can still be settled: it is not closed here any more
-// then.
-Napi::Value FdToJs(Napi::Env env, UniqueFd& fd) { return Napi::Number::New(env, fd.Release()); }
+Napi::Value FdToJs(Napi::Env env, UniqueFd& fd) { return Napi::Number::New(env, fd.get()); }
 
 }  // namespace
 
@@ -72,10 +71,6 @@ Napi::Function NamespaceWrap::Define(Napi::Env env) {
 
 Napi::Object NamespaceWrap::Create(Napi::Env env, Namespace& made) {
   Napi::Object object = DataOf(env).namespace_class.New({});
-  if (!made.name.get().empty()) {
-    const std::string name = made.name.get();
-    DataOf(env).names.insert_or_assign(name, std::move(made.name));
-  }
   object.Set("fd", made.fd.get());
   object.Set("device", static_cast<double>(made.id.device));
   object.Set("inode", static_cast<double>(made.id.inode));
@@ -169,7 +164,13 @@ Napi::Value CreateNamespacesJs(const Napi::CallbackInfo& info) {
       names.emplace_back(std::nullopt);
   }
   using Made = std::vector<Result<Namespace>>;
-  auto run = [names = std::move(names)]() -> Result<Made> { return CreateNamespaces(names); };
+  auto run = [names = std::move(names), own = DataOf(info.Env()).names]() -> Result<Made> {
+    Made made = CreateNamespaces(names);
+    for (auto& each : made) {
+      if (each.ok() && !each.value().name.get().empty()) own->Add(std::move(each.value().name));
+    }
+    return made;
+  };
   auto convert = [](Napi::Env env, Made& made) -> Napi::Value {
     Napi::Array results = Napi::Array::New(env, made.size());
     for (uint32_t i = 0; i < made.size(); i++) {
@@ -215,15 +216,10 @@ Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info) {
   };
   // Only now are they given up here: an environment that ends before this still takes them away.
   auto convert = [](Napi::Env env, Jobs& jobs) -> Napi::Value {
-    auto& own = DataOf(env).names;
     Napi::Array results = Napi::Array::New(env, jobs.size());
     for (uint32_t i = 0; i < jobs.size(); i++) {
       auto& [name, only, outcome] = jobs[i];
-      auto found = own.find(name);
-      if (outcome.ok() && found != own.end() && (!only || found->second.id() == *only)) {
-        found->second.Release();
-        own.erase(found);
-      }
+      if (outcome.ok()) DataOf(env).names->GiveUp(name, only);
       results.Set(i, outcome.ok() ? env.Undefined() : ToJs(env, outcome.error()));
     }
     return results;
@@ -232,13 +228,9 @@ Napi::Value DeleteNamespaceNamesJs(const Napi::CallbackInfo& info) {
 }
 
 void KeepNamespaceNameJs(const Napi::CallbackInfo& info) {
-  auto& names = DataOf(info.Env()).names;
-  auto kept = names.find(info[0].As<Napi::String>().Utf8Value());
-  if (kept == names.end()) return;
-  kept->second.Release();
-  names.erase(kept);
+  DataOf(info.Env()).names->GiveUp(info[0].As<Napi::String>().Utf8Value());
 }
 
-void DeleteOwnNamespaceNamesJs(const Napi::CallbackInfo& info) { DataOf(info.Env()).names.clear(); }
+void DeleteOwnNamespaceNamesJs(const Napi::CallbackInfo& info) { DataOf(info.Env()).names->Clear(); }
 
 }  // namespace netloom

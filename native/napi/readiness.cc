@@ -15,9 +15,12 @@ struct Readiness::Poll {
     Napi::HandleScope scope(env);
     Napi::Function call = callback.Value();
     callback.Reset();
-    // MakeCallback also runs what the call has made ready: promises and ticks.
-    call.MakeCallback(Napi::Env(env).Global(), 0, nullptr);
-    Napi::Env(env).GetAndClearPendingException();
+    try {
+      // Also runs what the call has made ready: promises and ticks.
+      call.MakeCallback(Napi::Env(env).Global(), 0, nullptr);
+    } catch (const Napi::Error&) {
+      // An environment that is shutting down, since the callback only settles a promise.
+    }
   }
 
   void Close() {

@@ -11,9 +11,15 @@
 
 #include "core/bytes.h"
 #include "core/error.h"
+#include "core/fd.h"
 #include "napi/error.h"
 
 namespace netloom {
+
+// Lets go of what JavaScript owns from now on.
+template <typename T>
+void HandOver(T&) {}
+inline void HandOver(UniqueFd& fd) { fd.Release(); }
 
 // One piece of work on its way through libuv's pool. Neither the core that runs there nor the result it
 // leaves knows anything of Node-API; `convert` turns the result into a JavaScript value back on the main
@@ -53,23 +59,24 @@ class Work {
     }
   }
 
-  // An environment that is shutting down can run no JavaScript any more: then every call here fails quietly
-  // and the result is released all the same.
-  static void Complete(napi_env raw, napi_status status, void* data) {
+  static void Complete(napi_env env, napi_status status, void* data) {
     std::unique_ptr<Work> work(static_cast<Work*>(data));
-    napi_delete_async_work(raw, work->handle_);
-    if (status != napi_ok || !work->result_) return;
-    Napi::Env env(raw);
+    napi_delete_async_work(env, work->handle_);
+    if (status == napi_ok && work->result_) work->Settle(env);
+  }
+
+  // An environment that is shutting down runs no JavaScript any more. Then nothing can be converted or
+  // settled, nobody waits for it, and the result is released with the work.
+  void Settle(Napi::Env env) {
     Napi::HandleScope scope(env);
-    const bool ok = work->result_->ok();
-    Napi::Value value = ok ? work->convert_(env, work->result_->value()) : ToJs(env, work->result_->error());
-    if (env.IsExceptionPending()) {
-      ok ? napi_reject_deferred(raw, work->deferred_, env.GetAndClearPendingException().Value())
-         : napi_reject_deferred(raw, work->deferred_, env.Undefined());
-    } else if (ok) {
-      napi_resolve_deferred(raw, work->deferred_, value);
-    } else {
-      napi_reject_deferred(raw, work->deferred_, value);
+    try {
+      if (!result_->ok()) {
+        napi_reject_deferred(env, deferred_, ToJs(env, result_->error()));
+      } else if (napi_resolve_deferred(env, deferred_, convert_(env, result_->value())) == napi_ok) {
+        HandOver(result_->value());
+      }
+    } catch (const Napi::Error& error) {
+      napi_reject_deferred(env, deferred_, error.Value());
     }
   }
 

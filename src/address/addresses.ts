@@ -1,4 +1,4 @@
-import { ipAddress, parsePrefix, prefix } from '../check/ip.js';
+import { checkSameVersion, ipAddress, parsePrefix, prefix } from '../check/ip.js';
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
@@ -20,7 +20,7 @@ export interface AddressOptions {
   readonly broadcast?: string;
   /** Default: `host` for 127.0.0.0/8 and ::1, otherwise `global`. */
   readonly scope?: keyof typeof SCOPES;
-  /** IPv4 only: must start with the link's name. */
+  /** IPv4 only. ip(8) wants it to start with the link's name, the kernel does not. Default: the link's name. */
   readonly label?: string;
   /** IPv6 only: usable at once, without duplicate address detection. */
   readonly nodad?: boolean;
@@ -72,6 +72,7 @@ export class Addresses {
       'link',
       'address',
     ]);
+    checkSameVersion('peer', id.peer, 'address', id.address);
     const { address, bytes, length } = parsePrefix('address', id.address);
     await this.#handle.route.request({
       type: RTM_DELADDR,
@@ -111,6 +112,8 @@ export class Addresses {
       },
       ['link', 'address'],
     );
+    checkSameVersion('peer', options.peer, 'address', options.address);
+    checkSameVersion('broadcast', options.broadcast, 'address', options.address);
     const { address, bytes, length } = parsePrefix('address', options.address);
     const bits = (options.nodad ? IFA_F_NODAD : 0) | (options.noprefixroute ? IFA_F_NOPREFIXROUTE : 0);
     await this.#handle.route.request({

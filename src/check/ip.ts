@@ -13,6 +13,12 @@ export const ipAddress: Check = (field, value) => {
   if (typeof value !== 'string' || !parseIp(value)) throw wrongType(field, value, 'an IPv4 or IPv6 address');
 };
 
+/** Whether two addresses, or prefixes, are of one IP version: the kernel would cut or ignore the odd one. */
+export function checkSameVersion(field: string, value: string | undefined, as: string, other: string): void {
+  if (value !== undefined && value.includes(':') !== other.includes(':'))
+    throw wrongType(field, value, `of the IP version of ${as}`);
+}
+
 /** `192.0.2.1/24`, `2001:db8::/32`; without a length the prefix is the whole address. */
 export function parsePrefix(field: string, value: unknown): Prefix {
   if (typeof value !== 'string') throw wrongType(field, value, 'an address with a prefix length');

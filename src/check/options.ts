@@ -64,8 +64,10 @@ export const boolean: Check = (field, value) => {
   if (typeof value !== 'boolean') throw wrongType(field, value, 'true or false');
 };
 
+/** Text for the kernel, to which NUL is the end of it. */
 export const text: Check = (field, value) => {
   if (typeof value !== 'string') throw wrongType(field, value, 'a string');
+  if (value.includes('\0')) throw new TypeError(`${field} must have no NUL in it, not ${show(value)}`);
 };
 
 /** One of a few words. */

@@ -18,7 +18,7 @@ export interface Link {
   readonly kind: LinkKindName | (string & {}) | undefined;
   /** Administratively up (IFF_UP). Whether packets can pass is {@link operState}. */
   readonly up: boolean;
-  /** As `ip link` prints them between angle brackets. */
+  /** As `ip link` prints them between angle brackets, except that `RUNNING` is said where `ip` says NO-CARRIER of its absence. */
   readonly flags: readonly LinkFlag[];
   /** In bytes. */
   readonly mtu: number;

@@ -99,7 +99,8 @@ export class Namespace implements HasHandle, AsyncDisposable {
   }
 
   /**
-   * Opens a namespace that is there already, by name, process, path or descriptor. Needs CAP_SYS_ADMIN.
+   * Opens a namespace that is there already, by name, process, path or descriptor. Needs CAP_SYS_ADMIN, and
+   * CAP_SYS_PTRACE for somebody else's process.
    *
    * @throws SystemError ENOENT if there is none; EINVAL if it is no network namespace; EPERM.
    */
@@ -111,22 +112,16 @@ export class Namespace implements HasHandle, AsyncDisposable {
       path: text,
       fd: integer(0, 0x7fff_ffff),
     });
-    if (Object.keys(named).length !== 1) throw wrongType('target', target, 'one of name, pid, path or fd');
-    if ('fd' in named)
-      return new Namespace(
-        await addon.openNamespace(named.fd),
-        `namespace of descriptor ${named.fd}`,
-        undefined,
-        false,
-      );
-    const path = pathOf(named);
-    const name = 'name' in named ? named.name : undefined;
-    return new Namespace(
-      await addon.openNamespace(path),
-      `namespace ${JSON.stringify(name ?? path)}`,
-      name,
-      false,
-    );
+    const { name, pid, path, fd }: { name?: string; pid?: number; path?: string; fd?: number } = named;
+    if ([name, pid, path, fd].filter((way) => way !== undefined).length !== 1)
+      throw wrongType('target', target, 'one of name, pid, path or fd');
+    if (fd !== undefined) {
+      const native = await addon.openNamespace(fd);
+      return new Namespace(native, `namespace of descriptor ${fd}`, undefined, false);
+    }
+    const file = path ?? (pid === undefined ? `${NAMESPACE_DIRECTORY}/${name}` : `/proc/${pid}/ns/net`);
+    const native = await addon.openNamespace(file);
+    return new Namespace(native, `namespace ${JSON.stringify(name ?? file)}`, name, false);
   }
 
   /** The namespace that this process is in. Needs no privilege, only changes do. */
@@ -197,9 +192,4 @@ export class Namespace implements HasHandle, AsyncDisposable {
       if (!(error instanceof SystemError && error.code === 'ENOENT')) throw error;
     }
   }
-}
-
-function pathOf(target: Exclude<NamespaceTarget, { fd: number }>): string {
-  if ('name' in target) return `${NAMESPACE_DIRECTORY}/${target.name}`;
-  return 'pid' in target ? `/proc/${target.pid}/ns/net` : target.path;
 }

@@ -5,7 +5,7 @@ import { SemanticError } from './evaluate/context.js';
 import type { Names } from './names/names.js';
 import { SYSTEM_NAMES } from './names/system.js';
 import type { Operation } from './operation.js';
-import { locate, parse } from './parse/index.js';
+import { commandsIn, locate } from './parse/index.js';
 
 /** One element of libnftables' JSON: a command, or an object, which is then added, so that listings can be read back. */
 export type JsonCommand = Command | Item | { readonly metainfo: MetaInfo };
@@ -31,8 +31,6 @@ export interface CompileOptions {
 /** What is to be sent, and where each part of it came from. */
 export interface Plan {
   readonly operations: readonly Operation[];
-  /** The commands, as parsed or as given. */
-  readonly commands: readonly JsonCommand[];
   /** An error about a part of a command: with a caret in text, with its path in JSON. */
   errorAt(
     code: NftErrorCode,
@@ -52,23 +50,24 @@ export interface Plan {
 export function compile(input: CompileInput, options: CompileOptions = {}): Plan {
   const source = readSource(input);
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
-  const plan: Plan = {
-    operations: compileAll(source, names),
-    commands: source.commands,
-    errorAt: source.errorAt,
-  };
-  return plan;
+  return { operations: compileAll(source, names), errorAt: source.errorAt };
 }
 
-type Source = Omit<Plan, 'operations'>;
+interface Source {
+  readonly commands: Iterable<JsonCommand>;
+  readonly errorAt: Plan['errorAt'];
+}
 
 function compileAll({ commands, errorAt }: Source, names: Names): Operation[] {
   const operations: Operation[] = [];
-  for (const [i, command] of commands.entries()) {
-    compileCommand(command, i, names, operations, (path, error) => {
-      if (error instanceof SemanticError) throw errorAt('ERR_NFT_SEMANTIC', i, path, error.message);
-      throw error;
-    });
+  let index = 0;
+  const report = (path: readonly PathKey[], error: unknown): never => {
+    if (error instanceof SemanticError) throw errorAt('ERR_NFT_SEMANTIC', index, path, error.message);
+    throw error;
+  };
+  for (const command of commands) {
+    compileCommand(command, index, names, operations, report);
+    index++;
   }
   return operations;
 }
@@ -82,13 +81,17 @@ function readSource(input: CompileInput): Source {
 
 function readText({ text, filename }: SourceText): Source {
   return {
-    commands: parse(text, { filename }).map(({ command }) => command),
+    commands: textCommands(text, filename),
     errorAt(code, command, path, reason, cause) {
       const span = locate(text, command, path);
       const place = span && placeOf(text, span, filename);
       return new NftError(code, reason, { place, command }, { cause });
     },
   };
+}
+
+function* textCommands(text: string, filename: string | undefined): Generator<JsonCommand, void> {
+  for (const { command } of commandsIn(text, { filename })) yield command;
 }
 
 function readCommands(commands: readonly JsonCommand[], prefix: readonly PathKey[]): Source {

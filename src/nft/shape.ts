@@ -14,7 +14,8 @@ function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  return value === undefined ? 'nothing' : JSON.stringify(value, (_, each) => String(each));
+  if (value === undefined) return 'nothing';
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 function wanted(what: string, value: unknown): never {
@@ -34,7 +35,9 @@ export const text: Shape = (value) => {
 };
 
 export const integer: Shape = (value) => {
-  if (!Number.isSafeInteger(value) && typeof value !== 'bigint') wanted('an integer', value);
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return;
+  if (Number.isInteger(value)) fail(`${value} is too large to be exact as a number: pass a bigint`);
+  wanted('an integer', value);
 };
 
 export const nothing: Shape = (value) => {

@@ -189,6 +189,8 @@ function message(
   if (to && options.family !== undefined && (options.family === 'inet6') !== inet6) {
     throw wrongType('to', options.to, `a prefix of family ${options.family}`);
   }
+  if (options.source !== undefined && options.source.includes(':') !== inet6)
+    throw wrongType('source', options.source, 'of the IP version of the route');
   const sameFamily = gateway === undefined || (gateway.length === 16) === inet6;
   const table =
     typeof options.table === 'string' ? ROUTE_TABLES[options.table] : (options.table ?? RT_TABLE_MAIN);

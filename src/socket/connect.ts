@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import type { Socket, SocketConstructorOpts } from 'node:net';
 import { ipAddress } from '../check/ip.js';
-import { checkOptions, port, signal } from '../check/options.js';
+import { checkOptions, port, signal, wrongType } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
 import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 
@@ -13,14 +14,15 @@ export interface ConnectOptions {
   readonly localAddress?: string;
   /** Source port. The kernel chooses if it is left out. */
   readonly localPort?: number;
-  /** Aborts the attempt with an AbortError; once connected it does nothing more. */
+  /** Aborts the attempt, which fails with the signal's reason; once connected it does nothing more. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * A TCP connection out of a namespace, as a connected net.Socket.
  *
- * @throws Error ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, as of net.connect; AbortError.
+ * @throws Error ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, as of net.connect; AbortError; SystemError
+ * EADDRINUSE, EADDRNOTAVAIL, EACCES of the source address and port.
  */
 export async function connect(handle: Handle, options: ConnectOptions): Promise<Socket> {
   checkOptions(
@@ -29,33 +31,26 @@ export async function connect(handle: Handle, options: ConnectOptions): Promise<
     { host: ipAddress, port, localAddress: ipAddress, localPort: port, signal },
     ['host', 'port'],
   );
-  const { host, localAddress, localPort = 0 } = options;
-  options.signal?.throwIfAborted();
-  const family = host.includes(':') ? AF_INET6 : AF_INET;
-  const any = family === AF_INET6 ? '::' : '0.0.0.0';
-  const local = localAddress ?? (localPort > 0 ? any : '');
+  const { host, localAddress, localPort = 0, signal: aborting } = options;
+  const inet6 = host.includes(':');
+  if (localAddress !== undefined && localAddress.includes(':') !== inet6)
+    throw wrongType('localAddress', localAddress, 'of the IP version of host');
+  aborting?.throwIfAborted();
+  const local = localAddress ?? (localPort === 0 ? '' : inet6 ? '::' : '0.0.0.0');
   const [net, fd] = await Promise.all([
     import('node:net'), // not at the top: a program without sockets starts faster without it
-    handle.hold(handle.native.openTcp(family, local, localPort)),
+    handle.hold(handle.native.openTcp(inet6 ? AF_INET6 : AF_INET, local, localPort)),
   ]);
 
   // The socket belongs to the namespace since it was made; net.Socket only has to use it. It must not read before
   // it is connected, which is what manualStart, an option that net itself uses, is for.
   const socket = new net.Socket({ fd, manualStart: true } as SocketConstructorOpts);
-  await new Promise<void>((resolve, reject) => {
-    const abort = () => socket.destroy(options.signal?.reason as Error);
-    const settle = (error?: Error) => {
-      options.signal?.removeEventListener('abort', abort);
-      socket.removeListener('error', settle);
-      socket.removeListener('connect', settle);
-      if (error) reject(error);
-      else resolve();
-    };
-    socket.once('error', settle);
-    socket.once('connect', () => settle());
-    options.signal?.addEventListener('abort', abort);
-    if (options.signal?.aborted) abort();
-    else socket.connect({ host, port: options.port });
-  });
+  try {
+    socket.connect({ host, port: options.port });
+    await once(socket, 'connect', aborting ? { signal: aborting } : {});
+  } catch (error) {
+    socket.destroy();
+    throw aborting?.aborted ? aborting.reason : error;
+  }
   return socket;
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { closeSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { ipAddress } from '../check/ip.js';
 import { boolean, type Check, checkOptions, integer, port, wrongType } from '../check/options.js';
@@ -12,7 +13,7 @@ export interface ListenOptions {
   readonly port?: number;
   /** An IPv4 or IPv6 address. Default: every address of both families. */
   readonly host?: string;
-  /** Pending connections that the kernel keeps. Default 511, as net.Server. */
+  /** Pending connections that the kernel keeps, at most net.core.somaxconn. Default 511, as net.Server. */
   readonly backlog?: number;
   /** With an IPv6 host: no IPv4 connections. Default false. */
   readonly ipv6Only?: boolean;
@@ -22,6 +23,8 @@ export interface ListenOptions {
    */
   readonly server?: Server;
 }
+
+const DEFAULT_BACKLOG = 511;
 
 const server: Check = (field, value) => {
   if (typeof (value as Server | undefined)?.listen !== 'function')
@@ -41,7 +44,7 @@ export async function listen(
   checkOptions('listen', options, {
     port,
     host: ipAddress,
-    backlog: integer(0, 0x7fff_ffff),
+    backlog: integer(1, 0x7fff_ffff),
     ipv6Only: boolean,
     server,
   });
@@ -51,14 +54,19 @@ export async function listen(
   ]);
   const serving = options.server ?? net.createServer();
   if (onConnection) serving.on('connection', onConnection);
-  serving.listen({ fd });
+  try {
+    serving.listen({ fd }, options.backlog ?? DEFAULT_BACKLOG);
+  } catch (error) {
+    closeSync(fd); // a server that listens already has not taken it
+    throw error;
+  }
   await once(serving, 'listening');
   return serving;
 }
 
 async function open(handle: Handle, options: ListenOptions): Promise<number> {
   const { native } = handle;
-  const { host, port = 0, backlog = 511, ipv6Only = false } = options;
+  const { host, port = 0, backlog = DEFAULT_BACKLOG, ipv6Only = false } = options;
   if (host !== undefined) {
     return native.listenTcp(host.includes(':') ? AF_INET6 : AF_INET, host, 0, port, backlog, ipv6Only);
   }

@@ -21,7 +21,9 @@ export class Sysctl {
   /** @internal */
   constructor(handle: Handle) {
     this.#handle = handle;
-    this.#do = coalesce(async (jobs) => (await handle.native.sysctl(jobs)) as (SysctlOutcome | Error)[]);
+    // Taken now: what was issued before the handle was closed is still done.
+    const { native } = handle;
+    this.#do = coalesce(async (jobs) => (await native.sysctl(jobs)) as (SysctlOutcome | Error)[]);
   }
 
   /** Reads a parameter: `sysctl -n KEY`. @throws SystemError ENOENT, EACCES, with the key in its message. */

@@ -60,7 +60,7 @@ function chainPolicy({ policy }: Chain, scope: Scope): Pick<BaseChain, 'policy'>
 }
 
 function chainFlags({ flags }: Chain): Pick<BaseChain, 'flags'> {
-  return flags?.includes('offload') === true ? { flags: NFT_CHAIN_HW_OFFLOAD } : {};
+  return listOf(flags).includes('offload') ? { flags: NFT_CHAIN_HW_OFFLOAD } : {};
 }
 
 function chainDevices({ dev }: Chain, needed: boolean, scope: Scope): Pick<BaseChain, 'devices'> {
@@ -69,11 +69,7 @@ function chainDevices({ dev }: Chain, needed: boolean, scope: Scope): Pick<BaseC
   if (devices.length === 0) return {};
   if (!needed) return scope.failAt('dev', 'a chain at this hook belongs to no device');
   for (const device of devices) {
-    if (
-      typeof device !== 'string' ||
-      device === '' ||
-      new TextEncoder().encode(device).length > LONGEST_INTERFACE
-    ) {
+    if (typeof device !== 'string' || device === '' || Buffer.byteLength(device) > LONGEST_INTERFACE) {
       return scope.failAt('dev', `"${device}" is no interface name of 1 to ${LONGEST_INTERFACE} bytes`);
     }
   }

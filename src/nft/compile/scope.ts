@@ -45,7 +45,7 @@ export class Scope {
   name<K extends string>(object: { readonly [P in K]?: string }, key: K): string {
     const name = object[key];
     if (typeof name !== 'string' || name === '') return this.failAt(key, 'a name is missing');
-    if (new TextEncoder().encode(name).length >= NFT_NAME_MAXLEN) {
+    if (Buffer.byteLength(name) >= NFT_NAME_MAXLEN) {
       return this.failAt(key, `a name has at most ${NFT_NAME_MAXLEN - 1} bytes`);
     }
     return name;

@@ -37,7 +37,7 @@ export interface Datatype {
 
 /** How constants are listed. */
 export interface TextStyle {
-  /** Numbers instead of the names of flags, types and the like (`nft -y`). */
+  /** Numbers instead of the names of flags, types and the like (part of `nft -n`). */
   readonly numericSymbols: boolean;
   /** Numbers instead of the names of IP protocols (`nft -p`). */
   readonly numericProtocols: boolean;

@@ -1,3 +1,16 @@
+import {
+  IPPROTO_AH,
+  IPPROTO_COMP,
+  IPPROTO_DCCP,
+  IPPROTO_ESP,
+  IPPROTO_ICMP,
+  IPPROTO_ICMPV6,
+  IPPROTO_IGMP,
+  IPPROTO_SCTP,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  IPPROTO_UDPLITE,
+} from '../../uapi/in.js';
 import type { Names } from '../names/names.js';
 import { fromNumber, toNumber, type Value } from '../value.js';
 import { type Datatype, type Immediate, ValueError } from './datatype.js';
@@ -8,6 +21,21 @@ function numberIn(immediate: string | number | bigint, limit: number): number | 
   if (number === undefined) return undefined;
   return number >= 0 && number <= limit && Number.isInteger(Number(number)) ? Number(number) : Number.NaN;
 }
+
+/** Words of the language that are protocols whatever /etc/protocols says. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ['tcp', IPPROTO_TCP],
+  ['udp', IPPROTO_UDP],
+  ['udplite', IPPROTO_UDPLITE],
+  ['esp', IPPROTO_ESP],
+  ['ah', IPPROTO_AH],
+  ['icmp', IPPROTO_ICMP],
+  ['igmp', IPPROTO_IGMP],
+  ['icmpv6', IPPROTO_ICMPV6],
+  ['comp', IPPROTO_COMP],
+  ['dccp', IPPROTO_DCCP],
+  ['sctp', IPPROTO_SCTP],
+]);
 
 /** An IP protocol, by its name in /etc/protocols or its number. */
 export const inetProtocol: Datatype = {
@@ -20,7 +48,8 @@ export const inetProtocol: Datatype = {
   bitmask: false,
   prefix: false,
   parse(immediate, names): Value {
-    const number = numberIn(immediate, 255) ?? names.protocol(String(immediate));
+    const name = String(immediate);
+    const number = numberIn(immediate, 255) ?? WORDS.get(name) ?? names.protocol(name);
     if (number === undefined) throw new ValueError(`"${immediate}" is not an IP protocol`);
     if (Number.isNaN(number)) throw new ValueError(`protocol ${immediate} is out of range (0 to 255)`);
     return fromNumber(number, 1);

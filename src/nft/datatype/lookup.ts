@@ -11,10 +11,22 @@ interface FileOptions {
   readonly hexDigits?: number;
   /** Whether listings show the name, where there is one. */
   readonly named: boolean;
+  /** Whether JSON has numbers as text, too. */
+  readonly textual?: boolean;
 }
 
+const NUMERIC = /^[0-9]+$/;
+
 /** A 32-bit number of the host that a file may give a name. */
-function fileType({ name, id, description, table, hexDigits, named }: FileOptions): Datatype {
+function fileType({
+  name,
+  id,
+  description,
+  table,
+  hexDigits,
+  named,
+  textual = false,
+}: FileOptions): Datatype {
   return {
     name,
     id,
@@ -28,10 +40,13 @@ function fileType({ name, id, description, table, hexDigits, named }: FileOption
       const number = typeof immediate === 'string' ? names.symbol(table, immediate) : undefined;
       return number === undefined ? parseIntegerValue(immediate, description) : fromNumber(number, 4);
     },
-    toAst: (value, names) =>
-      (named ? names.symbolName(table, toNumber(value)) : undefined) ?? integerToAst(value),
+    toAst(value, names) {
+      const symbol = named ? names.symbolName(table, toNumber(value)) : undefined;
+      return symbol ?? (textual ? String(toNumber(value)) : integerToAst(value));
+    },
     toText(immediate, names, style) {
-      if (typeof immediate !== 'string') return formatInteger(immediate, hexDigits);
+      if (typeof immediate !== 'string' || NUMERIC.test(immediate))
+        return formatInteger(immediate, hexDigits);
       if (!style.numericSymbols) return `"${immediate}"`;
       return formatInteger(names.symbol(table, immediate) ?? immediate, hexDigits);
     },
@@ -54,6 +69,7 @@ export const realm = fileType({
   description: 'routing realm',
   table: 'rt_realms',
   named: true,
+  textual: true,
 });
 
 export const deviceGroup = fileType({
@@ -71,7 +87,7 @@ export const groupId = fileType({ name: 'gid', id: 25, description: 'group', tab
 function interfaceNumber(immediate: string | number | bigint, names: Names): number | undefined {
   const index = typeof immediate === 'string' ? names.interfaceIndex(immediate) : undefined;
   if (index !== undefined) return index;
-  return /^[0-9]+$/.test(String(immediate)) ? Number(immediate) : undefined;
+  return NUMERIC.test(String(immediate)) ? Number(immediate) : undefined;
 }
 
 /** An interface, by name or index; the kernel compares indexes, so the name must exist when the rule is added. */
@@ -92,5 +108,5 @@ export const interfaceIndex: Datatype = {
   },
   // nft lists an index without a name as text, too.
   toAst: (value, names) => names.interfaceName(toNumber(value)) ?? String(toNumber(value)),
-  toText: (immediate) => (/^[0-9]+$/.test(String(immediate)) ? String(immediate) : `"${immediate}"`),
+  toText: (immediate) => (NUMERIC.test(String(immediate)) ? String(immediate) : `"${immediate}"`),
 };

@@ -82,8 +82,7 @@ function comparePayload(
 /** Adds a comparison, with what it tells about the packet, or joins it with the one before to a range. */
 function add(node: MatchNode, raising: Raising): void {
   const previous = raising.previousMatch();
-  const operator = previous && rangeOperator(previous, node);
-  if (previous === undefined || operator === undefined) {
+  if (previous === undefined || !isRange(previous, node)) {
     raising.nodes.push(node);
     learn(node, raising);
     return;
@@ -91,15 +90,14 @@ function add(node: MatchNode, raising: Raising): void {
   const [from, to] = [previous.right as Constant, node.right as Constant];
   const { type, order, bits } = node.left;
   previous.dropped = true;
-  raising.nodes.push(matchNode(operator, node.left, { kind: 'range', from, to, type, order, bits }));
+  raising.nodes.push(matchNode('==', node.left, { kind: 'range', from, to, type, order, bits }));
 }
 
-/** `>= a` and then `<= b` of the same is a range. */
-function rangeOperator(previous: MatchNode, node: MatchNode): MatchOperator | undefined {
-  if (previous.right.kind !== 'constant' || node.right.kind !== 'constant') return undefined;
-  if (!sameTerm(previous.left, node.left)) return undefined;
-  if (previous.operator === '>=' && node.operator === '<=') return '==';
-  return previous.operator === '<' && node.operator === '>' ? '!=' : undefined;
+/** `>= a` and then `<= b` of the same is a range, if it is one. */
+function isRange(previous: MatchNode, node: MatchNode): boolean {
+  if (previous.operator !== '>=' || node.operator !== '<=') return false;
+  if (previous.right.kind !== 'constant' || node.right.kind !== 'constant') return false;
+  return sameTerm(previous.left, node.left) && compare(previous.right.value, node.right.value) <= 0;
 }
 
 function sameTerm(a: Term, b: Term): boolean {

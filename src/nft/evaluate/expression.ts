@@ -7,21 +7,26 @@ import type {
 } from '../ast.js';
 import { hostInteger } from '../datatype/integer.js';
 import { isSelector, selectorOf } from '../selector/index.js';
+import { expression, integer, list, object } from '../shape.js';
 import { type Constant, constant, type PrefixTerm, type RangeTerm, type Term } from '../term.js';
 import { and, bytesFor, compare, or, prefixMask, resize } from '../value.js';
 import { evaluateImmediate } from './constant.js';
 import { fail, type RuleContext } from './context.js';
 import { binary } from './operation.js';
 
+const pair = list(expression, 2);
+
 const BINARY_OPERATORS: readonly BinaryOperator[] = ['&', '|', '^', '<<', '>>'];
 
 /** Finds out what an expression is. A selector decides what constants after it are. */
 export function evaluateExpression(expression: Expression, context: RuleContext): Term {
   if (typeof expression !== 'object') return evaluateImmediate(expression, context);
+  if (expression === null) return fail('an expression is missing');
   if (isList(expression)) return evaluateList(expression, context);
   if (isSelector(expression)) {
-    const term = selectorOf(expression).evaluate(expression, context);
-    return term;
+    const selector = selectorOf(expression);
+    selector.shape(expression, context);
+    return selector.evaluate(expression, context);
   }
   if ('prefix' in expression) return evaluatePrefix(expression, context);
   if ('range' in expression) return evaluateRange(expression, context);
@@ -40,10 +45,12 @@ function isList(expression: Expression): expression is ListExpression {
 
 function evaluateBinary(
   operator: BinaryOperator,
-  [first, second]: readonly [Expression, Expression],
+  operands: readonly [Expression, Expression],
   context: RuleContext,
 ): Term {
   context.enter(operator);
+  pair(operands, context);
+  const [first, second] = operands;
   context.enter(0);
   const left = evaluateExpression(first, context);
   context.leave();
@@ -75,7 +82,11 @@ function evaluateList(list: ListExpression, context: RuleContext): Constant {
   return constant(expected.type, 'host', expected.bits, value);
 }
 
-function evaluatePrefix({ prefix }: PrefixExpression, context: RuleContext): PrefixTerm {
+const prefixShape = object({ prefix: object({ addr: expression, len: integer }) });
+
+function evaluatePrefix(node: PrefixExpression, context: RuleContext): PrefixTerm {
+  prefixShape(node, context);
+  const { prefix } = node;
   context.enter('prefix');
   context.enter('addr');
   const base = evaluateExpression(prefix.addr, context);
@@ -93,7 +104,11 @@ function evaluatePrefix({ prefix }: PrefixExpression, context: RuleContext): Pre
   return { kind: 'prefix', base: { ...base, value }, length: prefix.len, type, bits, order };
 }
 
-function evaluateRange({ range }: RangeExpression, context: RuleContext): RangeTerm {
+const rangeShape = object({ range: pair });
+
+function evaluateRange(node: RangeExpression, context: RuleContext): RangeTerm {
+  rangeShape(node, context);
+  const { range } = node;
   context.enter('range');
   const [from, to] = [evaluateEnd(range, 0, context), evaluateEnd(range, 1, context)];
   if (compare(from.value, to.value) > 0) fail('the range ends before it begins');

@@ -5,16 +5,10 @@ import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
 import { transfer } from './operation.js';
 
-const OPERATORS: ReadonlySet<MatchOperator> = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', '!']);
-
 /** Evaluates a comparison and adds it to the rule, behind whatever it depends on. */
 export function evaluateMatch({ match }: MatchStatement, context: RuleContext): void {
   const { op } = match;
   context.enter('match');
-  if (!OPERATORS.has(op)) {
-    context.enter('op');
-    fail(`unknown operator "${op}"`);
-  }
   context.expected = undefined;
   context.enter('left');
   const left = evaluateExpression(match.left, context);

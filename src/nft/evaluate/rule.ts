@@ -32,6 +32,7 @@ function evaluateStatements(rule: Rule, context: RuleContext): void {
     if (typeof statement !== 'object' || statement === null) fail('a statement is an object');
     const definition = definitionOf(statement);
     if (definition === undefined) fail(`unknown statement: ${Object.keys(statement).join(', ')}`);
+    definition.shape(statement, context);
     definition.evaluate(statement, context);
     final = definition.isFinal?.(statement) ?? false;
     context.leave();

@@ -10,7 +10,10 @@ import type {
   Table,
   TableReference,
 } from '../ast.js';
+import { isFamily } from '../family.js';
 import { parseChainBlock } from './chain.js';
+import { isReserved } from './keywords.js';
+import { WORD } from './lexer.js';
 import type { Parser } from './parser.js';
 import { parseExplicitFamily, parseFamily, readChain, readName, readNumber, readTable } from './reference.js';
 import { parseRuleBody } from './rule.js';
@@ -43,7 +46,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
 export function parseCommand(parser: Parser): ParsedCommand[] {
   const { start, value } = parser;
   if (Object.hasOwn(VERBS, value) && parser.word(value)) return VERBS[value]?.(parser, start) ?? [];
+  if (!isNewObject(parser)) parser.unexpected(`a command: ${Object.keys(VERBS).join(', ')}`);
   return parseAdd(parser, start);
+}
+
+const OBJECTS = ['table', 'chain', 'rule'];
+
+/** Whether what follows can be added: it says what it is, or is a rule that begins with its table and chain. */
+function isNewObject(parser: Parser): boolean {
+  const { kind, value } = parser;
+  if (kind !== WORD || OBJECTS.includes(value) || isFamily(value)) return true;
+  return !isReserved(value) && !isReserved(parser.peek());
 }
 
 function single(parser: Parser, start: number, command: Command): ParsedCommand[] {
@@ -53,6 +66,7 @@ function single(parser: Parser, start: number, command: Command): ParsedCommand[
 function parseAdd(parser: Parser, start: number): ParsedCommand[] {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ add: { table } }));
   if (parser.word('chain')) return parseNewChain(parser, start, (chain) => ({ add: { chain } }));
+  if (!isNewObject(parser)) parser.unexpected(`what to add: ${OBJECTS.join(', ')}`);
   parser.word('rule');
   return single(parser, start, { add: { rule: parseNewRule(parser) } });
 }

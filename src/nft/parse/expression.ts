@@ -76,6 +76,7 @@ function isPlainWord(parser: Parser): boolean {
 }
 
 function parseConstant(parser: Parser, side: Side): Immediate {
+  if (side === 'left') return parser.unexpected('a statement or something to match');
   const { kind, value } = parser;
   switch (kind) {
     case NUMBER:
@@ -90,11 +91,11 @@ function parseConstant(parser: Parser, side: Side): Immediate {
         parser.advance();
         return value === 'exists';
       }
-      if (side === 'left' || !isValueWord(value)) break;
+      if (!isValueWord(value)) break;
       parser.advance();
       return value;
   }
-  return parser.unexpected(side === 'left' ? 'a statement or something to match' : 'a value');
+  return parser.unexpected('a value');
 }
 
 /** A value, a network `a/b`, or a range `a-b`. */

@@ -16,22 +16,24 @@ export interface ParseOptions {
  * @throws NftError with code ERR_NFT_SYNTAX, its line, column and a caret under the culprit.
  */
 export function parse(text: string, options: ParseOptions = {}): ParsedCommand[] {
-  return parseAll(new Parser(text, options.filename));
+  return [...commandsIn(text, options)];
 }
 
-function parseAll(parser: Parser): ParsedCommand[] {
-  const commands: ParsedCommand[] = [];
+/** The same, one by one, so that nobody need keep them all. */
+export function commandsIn(text: string, options: ParseOptions = {}): Generator<ParsedCommand, void> {
+  return readCommands(new Parser(text, options.filename));
+}
+
+function* readCommands(parser: Parser): Generator<ParsedCommand, void> {
   while (parser.kind !== END) {
     if (parser.atSeparator()) {
       parser.advance();
       continue;
     }
     const parsed = parseCommand(parser);
-    if (parsed.length === 1 && parsed[0] !== undefined) commands.push(parsed[0]);
-    else for (const command of parsed) commands.push(command);
     parser.separator(true);
+    yield* parsed;
   }
-  return commands;
 }
 
 /**
@@ -40,7 +42,7 @@ function parseAll(parser: Parser): ParsedCommand[] {
  */
 export function locate(text: string, command: number, path: readonly PathKey[]): Span | undefined {
   const spans: Spans = new Map();
-  const parsed = parseAll(new Parser(text, undefined, spans))[command];
+  const parsed = [...readCommands(new Parser(text, undefined, spans))][command];
   if (parsed === undefined) return undefined;
   let span: Span = parsed;
   let node: unknown = parsed.command;

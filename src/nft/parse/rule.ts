@@ -13,7 +13,7 @@ const LONGEST_COMMENT = 128;
 export function parseComment(parser: Parser): string {
   const { start } = parser;
   const comment = parser.string('a comment');
-  if (new TextEncoder().encode(comment).length > LONGEST_COMMENT) {
+  if (Buffer.byteLength(comment) > LONGEST_COMMENT) {
     parser.failAt({ start, end: parser.previousEnd }, `a comment has at most ${LONGEST_COMMENT} bytes`);
   }
   return comment;

@@ -5,6 +5,7 @@ import { fail, type RuleContext } from '../evaluate/context.js';
 import { ip } from '../fields/ip.js';
 import { ip6 } from '../fields/ip6.js';
 import type { Parser } from '../parse/parser.js';
+import { object, text, word } from '../shape.js';
 import type { CtTerm } from '../term.js';
 import { CT_KEYS, type CtKey, ctKeyNamed } from './ct_keys.js';
 import type { Selector } from './selector.js';
@@ -28,6 +29,8 @@ export const ct: Selector<CtExpression, CtTerm> = {
 
   typeOf: ({ ct: { key } }) => ctKeyNamed(key)?.type,
 
+  shape: object({ ct: object({ key: text }, { dir: word(...DIRECTIONS) }) }),
+
   evaluate({ ct: node }, context) {
     context.enter('ct');
     const key = ctKeyNamed(node.key);
@@ -40,6 +43,7 @@ export const ct: Selector<CtExpression, CtTerm> = {
       fail(`ct ${node.key} is the same in both directions`);
     }
     const type = key.type ?? addressType(key, context);
+    checkVersion(type, context);
     context.leave();
     const term: CtTerm = {
       kind: 'ct',
@@ -78,6 +82,14 @@ function parseKey(parser: Parser, directed: boolean): CtKey {
   parser.advance();
   if (name !== word) parser.advance();
   return key;
+}
+
+function checkVersion(type: Datatype, { protocols }: RuleContext): void {
+  const network = protocols.at('network');
+  const other = type === ipv4Address ? ip6 : type === ipv6Address ? ip : undefined;
+  if (network !== undefined && network === other) {
+    fail(`the rule is for ${network.name}, whose connections have no ${type.description}`);
+  }
 }
 
 /** `ct original saddr` is of the version of IP that the rule is about. */

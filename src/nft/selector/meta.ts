@@ -1,5 +1,6 @@
 import type { MetaExpression } from '../ast.js';
 import { fail } from '../evaluate/context.js';
+import { object, text } from '../shape.js';
 import type { MetaTerm } from '../term.js';
 import { META_KEYS, type MetaKey, metaKeyNamed } from './meta_keys.js';
 import type { Selector } from './selector.js';
@@ -45,6 +46,8 @@ export const meta: Selector<MetaExpression, MetaTerm> = {
   },
 
   typeOf: ({ meta: { key } }) => metaKeyNamed(key)?.type,
+
+  shape: object({ meta: object({ key: text }) }),
 
   evaluate({ meta: { key } }, context) {
     context.enter('meta');

@@ -5,6 +5,7 @@ import { requirePayload } from '../evaluate/dependency.js';
 import { fieldNamed, protocolNamed } from '../fields/index.js';
 import { type HeaderField, type Layer, layerIndex } from '../fields/protocol.js';
 import type { Parser } from '../parse/parser.js';
+import { integer, object, text, word } from '../shape.js';
 import { constant, type PayloadTerm, type Term } from '../term.js';
 import { bytesFor, fromNumber, ones, shiftLeft } from '../value.js';
 import { BASES, payloadTerm, rawPayloadTerm } from './payload_term.js';
@@ -22,6 +23,13 @@ const BASE_NAMES: Readonly<Record<Layer, RawPayload['base']>> = {
 
 /** Words of the text for fields that have another name. */
 const FIELD_WORDS: Readonly<Record<string, string>> = { 'param-problem': 'parameter-problem' };
+
+const headerShape = object({ protocol: text, field: text });
+const rawShape = object({ base: word('ll', 'nh', 'th', 'ih'), offset: integer, len: integer });
+
+function isRaw(node: unknown): boolean {
+  return typeof node === 'object' && node !== null && 'base' in node;
+}
 
 /** Header fields, and raw bits of the packet. */
 export const payload: Selector<PayloadExpression, PayloadTerm> = {
@@ -64,6 +72,8 @@ export const payload: Selector<PayloadExpression, PayloadTerm> = {
     if ('base' in node) return rawPayloadTerm(BASES[node.base], node.offset, node.len).type;
     return fieldNamed(node.protocol, node.field)?.type;
   },
+
+  shape: object({ payload: (node, cursor) => (isRaw(node) ? rawShape : headerShape)(node, cursor) }),
 
   evaluate({ payload: node }, context) {
     context.enter('payload');
@@ -124,7 +134,6 @@ function findField({ protocol, field }: HeaderPayload, context: RuleContext): He
 
 function evaluateRaw({ base, offset, len }: RawPayload): PayloadTerm {
   const layer = BASES[base];
-  if (layer === undefined) fail(`unknown header "${base}"`);
   if (!(len > 0 && len <= WIDEST) || !(offset >= 0)) fail(`a register holds 1 to ${WIDEST} bits`);
   return rawPayloadTerm(layer, offset, len);
 }

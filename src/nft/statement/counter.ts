@@ -1,5 +1,6 @@
 import type { CounterStatement } from '../ast.js';
 import { fail } from '../evaluate/context.js';
+import { integer, object, orNull } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
 const MAXIMUM = (1n << 64n) - 1n;
@@ -33,12 +34,14 @@ export const counter: StatementDefinition<CounterStatement> = {
 
   withoutState: () => ({ counter: null }),
 
+  shape: object({ counter: orNull(object({}, { packets: integer, bytes: integer })) }),
+
   evaluate({ counter: values }, context) {
     if (values === null) {
       context.steps.push([{ name: 'counter' }]);
       return;
     }
-    const { packets, bytes } = values;
+    const { packets = 0, bytes = 0 } = values;
     if (!isCount(packets) || !isCount(bytes)) fail('a counter holds numbers of 64 bits');
     // Zeros are left to the kernel, as nft does.
     context.steps.push([{ name: 'counter', ...(packets ? { packets } : {}), ...(bytes ? { bytes } : {}) }]);

@@ -12,6 +12,7 @@ import type { Log, LogFlag, LogLevel, LogStatement } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import type { LogExpression } from '../expr/log.js';
 import type { Parser } from '../parse/parser.js';
+import { integer, object, oneOrMore, orNull, text, word } from '../shape.js';
 import { compactList, listOf } from './flags.js';
 import type { StatementDefinition } from './statement.js';
 
@@ -100,6 +101,22 @@ export const log: StatementDefinition<LogStatement> = {
     return text;
   },
 
+  shape: object({
+    log: orNull(
+      object(
+        {},
+        {
+          prefix: text,
+          group: integer,
+          snaplen: integer,
+          'queue-threshold': integer,
+          level: word(...LEVELS),
+          flags: oneOrMore(word(...Object.keys(FLAGS))),
+        },
+      ),
+    ),
+  }),
+
   evaluate({ log: node }, context) {
     context.enter('log');
     context.steps.push([{ name: 'log', ...logFields(node ?? {}, context) }]);
@@ -131,13 +148,12 @@ function logFields(node: Log, context: RuleContext): Omit<LogExpression, 'name'>
   const qthreshold = node['queue-threshold'];
   const flags = namesToFlags(listOf(node.flags));
   const toGroup = group !== undefined || snaplen !== undefined || qthreshold !== undefined;
-  if (prefix !== undefined && new TextEncoder().encode(prefix).length >= NF_LOG_PREFIXLEN) {
+  if (prefix !== undefined && Buffer.byteLength(prefix) >= NF_LOG_PREFIXLEN) {
     context.enter('prefix');
     fail(`a log prefix has at most ${NF_LOG_PREFIXLEN - 1} bytes`);
   }
   if (level !== undefined) {
     context.enter('level');
-    if (!LEVELS.includes(level)) fail(`unknown log level "${level}"`);
     if (toGroup) fail('a packet goes to a netlink group or to the kernel log, which alone has levels');
     if (LEVELS.indexOf(level) === NFT_LOGLEVEL_AUDIT && (prefix !== undefined || flags !== 0)) {
       fail('log level audit takes no other options');

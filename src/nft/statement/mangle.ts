@@ -5,15 +5,16 @@ import { typed } from '../delinearize/constant.js';
 import type { Raising } from '../delinearize/raising.js';
 import { completeTerm } from '../delinearize/term.js';
 import { evaluateArgument } from '../evaluate/argument.js';
-import { fail } from '../evaluate/context.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
 import type { KnownExpression } from '../expr/index.js';
 import { Instructions } from '../linearize/registers.js';
 import { loadTerm } from '../linearize/term.js';
 import { printExpression, typeOf } from '../print/expression.js';
 import { DIRECTIONS } from '../selector/ct.js';
 import { ctKeyNamed, ctKeyNumbered } from '../selector/ct_keys.js';
-import { selectorOf } from '../selector/index.js';
+import { isSelector, selectorOf } from '../selector/index.js';
 import { metaKeyNamed, metaKeyNumbered } from '../selector/meta_keys.js';
+import { expression, object } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
 /** Where a value goes: its kind, and the instruction that stores it from a register. */
@@ -34,11 +35,12 @@ export const mangle: StatementDefinition<MangleStatement> = {
     return `${selectorOf(key).print(key)} set ${printExpression(value, typeOf(key), context)}`;
   },
 
+  shape: object({ mangle: object({ key: expression, value: expression }) }),
+
   evaluate({ mangle: { key, value } }, context) {
     context.enter('mangle');
     context.enter('key');
-    const { type, order, bits, store } =
-      'meta' in key ? metaTarget(key.meta.key) : ctTarget(key.ct.key, key.ct.dir);
+    const { type, order, bits, store } = targetOf(key, context);
     context.leave();
     context.enter('value');
     const instructions = new Instructions();
@@ -73,6 +75,13 @@ export const mangle: StatementDefinition<MangleStatement> = {
     },
   },
 };
+
+function targetOf(key: MangleStatement['mangle']['key'], context: RuleContext): Target {
+  if (!isSelector(key)) return fail('this cannot be set');
+  selectorOf(key).shape(key, context);
+  if ('meta' in key) return metaTarget(key.meta.key);
+  return 'ct' in key ? ctTarget(key.ct.key, key.ct.dir) : fail('this cannot be set');
+}
 
 function metaTarget(name: string): Target {
   const key = metaKeyNamed(name) ?? fail(`unknown meta key "${name}"`);

@@ -4,6 +4,7 @@ import { operatorAtHand, parseListFrom, parseValue } from '../parse/expression.j
 import type { Parser } from '../parse/parser.js';
 import type { PrintContext } from '../print/context.js';
 import { binaryOf, printExpression, typeOf } from '../print/expression.js';
+import { expression, object, word } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
 const OPERATORS: readonly MatchOperator[] = ['==', '!=', '<', '>', '<=', '>=', '!'];
@@ -53,6 +54,10 @@ export const match: StatementDefinition<MatchStatement> = {
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));
     return shown ? `${subject} ${op} ${value}` : `${subject} ${value}`;
   },
+
+  shape: object({
+    match: object({ op: word(...OPERATORS, 'in'), left: expression, right: expression }),
+  }),
 
   evaluate: evaluateMatch,
 };

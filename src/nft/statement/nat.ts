@@ -18,6 +18,7 @@ import { ip } from '../fields/ip.js';
 import { ip6 } from '../fields/ip6.js';
 import { Instructions } from '../linearize/registers.js';
 import { loadTerm } from '../linearize/term.js';
+import { expression, object, oneOrMore, orNull, type Shape, word } from '../shape.js';
 import type { Term } from '../term.js';
 import { compactList, listOf } from './flags.js';
 import { parseNat } from './nat_parse.js';
@@ -39,6 +40,24 @@ const FLAGS: Readonly<Record<NatFlag, number>> = {
 const ADDRESSES: Readonly<Record<IPFamily, Datatype>> = { ip: ipv4Address, ip6: ipv6Address };
 
 const NUMBERS: Readonly<Record<IPFamily, number>> = { ip: NFPROTO_IPV4, ip6: NFPROTO_IPV6 };
+
+const translation = object(
+  {},
+  {
+    family: word('ip', 'ip6'),
+    addr: expression,
+    port: expression,
+    flags: oneOrMore(word(...Object.keys(FLAGS))),
+    type_flags: oneOrMore(word('interval', 'prefix', 'concat')),
+  },
+);
+
+const SHAPES: Readonly<Record<NatKind, Shape>> = {
+  snat: object({ snat: translation }),
+  dnat: object({ dnat: translation }),
+  masquerade: object({ masquerade: orNull(translation) }),
+  redirect: object({ redirect: orNull(translation) }),
+};
 
 /** The statement of a kind, as the AST has it: with nothing to say, masquerade and redirect are null. */
 export function natStatement(kind: NatKind, nat: Nat): NatStatement {
@@ -69,6 +88,8 @@ export const nat: StatementDefinition<NatStatement> = {
   parse: (parser) => parseNat(parser),
 
   print: (statement, context) => printNat(statement, context),
+
+  shape: (statement, cursor) => SHAPES[natOf(statement as NatStatement)[0]](statement, cursor),
 
   evaluate(statement, context) {
     const [kind, node] = natOf(statement);

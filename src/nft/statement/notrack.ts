@@ -1,4 +1,5 @@
 import type { Statement } from '../ast.js';
+import { nothing, object } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
 /** Keeps the packet out of connection tracking. */
@@ -11,6 +12,8 @@ export const notrack: StatementDefinition<Extract<Statement, { readonly notrack:
   },
 
   print: () => 'notrack',
+
+  shape: object({ notrack: nothing }),
 
   evaluate(_statement, context) {
     context.steps.push([{ name: 'notrack' }]);

@@ -2,6 +2,7 @@ import type { OpaqueStatement } from '../ast.js';
 import { fail } from '../evaluate/context.js';
 import { decodeAttributes } from '../expr/attributes.js';
 import { decodeExpression } from '../expr/index.js';
+import { object, text } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
 /** An instruction without words. Listed so that nobody takes it for anything else, and no nft would read it. */
@@ -11,6 +12,8 @@ export const opaque: StatementDefinition<OpaqueStatement> = {
   parse: (parser) => parser.unexpected('a statement'),
 
   print: ({ opaque: { name, data } }) => `<opaque ${name} ${data}>`,
+
+  shape: object({ opaque: object({ name: text, data: text }) }),
 
   evaluate({ opaque: { name, data } }, context) {
     context.enter('opaque');

@@ -18,6 +18,7 @@ import { netdev } from '../fields/standin.js';
 import { tcp } from '../fields/transport.js';
 import type { Parser } from '../parse/parser.js';
 import { printExpression } from '../print/expression.js';
+import { expression, object, orNull, word } from '../shape.js';
 import { fromNumber, toNumber } from '../value.js';
 import type { StatementDefinition } from './statement.js';
 
@@ -66,6 +67,10 @@ export const reject: StatementDefinition<RejectStatement> = {
     if (node.expr === usual && !verbose) return 'reject';
     return `reject with ${node.type} ${printExpression(node.expr ?? 0, codes, context)}`;
   },
+
+  shape: object({
+    reject: orNull(object({}, { type: word('tcp reset', ...Object.keys(KINDS)), expr: expression })),
+  }),
 
   evaluate({ reject: node }, context) {
     context.enter('reject');

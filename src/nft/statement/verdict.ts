@@ -9,6 +9,7 @@ import {
 } from '../../uapi/nf_tables.js';
 import type { ChainTarget, VerdictStatement } from '../ast.js';
 import { fail } from '../evaluate/context.js';
+import { nothing, object, type Shape, text } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
 type Verdict = 'accept' | 'drop' | 'continue' | 'return' | 'jump' | 'goto';
@@ -23,6 +24,17 @@ const NUMBERS: Readonly<Record<Verdict, number>> = {
 };
 
 const NAMES = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, name as Verdict]));
+
+const target = object({ target: text });
+
+const SHAPES: Readonly<Record<Verdict, Shape>> = {
+  accept: object({ accept: nothing }),
+  drop: object({ drop: nothing }),
+  continue: object({ continue: nothing }),
+  return: object({ return: nothing }),
+  jump: object({ jump: target }),
+  goto: object({ goto: target }),
+};
 
 function keyOf(statement: VerdictStatement): Verdict {
   return Object.keys(statement)[0] as Verdict;
@@ -68,13 +80,15 @@ export const verdict: StatementDefinition<VerdictStatement> = {
     return target === undefined ? keyOf(statement) : `${keyOf(statement)} ${target}`;
   },
 
+  shape: (statement, cursor) => SHAPES[keyOf(statement as VerdictStatement)](statement, cursor),
+
   evaluate(statement, context) {
     const name = keyOf(statement);
     const target = targetOf(statement)?.target;
-    if ((name === 'jump' || name === 'goto') && (target === undefined || target === '')) {
-      fail(`${name} needs the name of a chain`);
+    if (target === '') fail(`${name} needs the name of a chain`);
+    if (target !== undefined && Buffer.byteLength(target) >= NFT_NAME_MAXLEN) {
+      fail(`the name of a chain has at most ${NFT_NAME_MAXLEN - 1} bytes`);
     }
-    if (target !== undefined && target.length >= NFT_NAME_MAXLEN) fail('the name of a chain is too long');
     const chain = target === undefined ? {} : { chain: target };
     context.steps.push([{ name: 'immediate', dreg: NFT_REG_VERDICT, verdict: NUMBERS[name], ...chain }]);
   },
