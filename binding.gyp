@@ -13,6 +13,7 @@
         "native/core/nft/dump.cc",
         "native/core/nft/expression.cc",
         "native/core/nft/read.cc",
+        "native/core/own_names.cc",
         "native/core/packet_socket.cc",
         "native/core/socket.cc",
         "native/core/sysctl.cc",
@@ -31,7 +32,12 @@
         "native",
         "<!(node -p \"require('node-addon-api').include_dir\")"
       ],
-      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_DISABLE_CPP_EXCEPTIONS"],
+      "defines": [
+        "NAPI_VERSION=8",
+        "NODE_ADDON_API_DISABLE_DEPRECATED",
+        "NODE_ADDON_API_CPP_EXCEPTIONS",
+        "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"
+      ],
       "cflags": ["<!@(node scripts/check-libraries.mjs --cflags)", "-Wall", "-Wextra", "-fvisibility=hidden"],
       "cflags_cc": ["-std=c++20", "-fexceptions"],
       "cflags_cc!": ["-fno-exceptions", "-std=gnu++17", "-std=gnu++20"],

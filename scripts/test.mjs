@@ -8,21 +8,38 @@
 import { argv, stdout } from 'node:process';
 import { lint } from './setup/lint.mjs';
 import { handToOwner } from './setup/privilege.mjs';
+import { SetupError } from './setup/run.mjs';
 import { main } from './setup/session.mjs';
 import { setUp } from './setup/steps.mjs';
+
+/** @typedef {import('./test/suite.mjs').Counts} Counts */
+
+/**
+ * @param {import('./setup/session.mjs').Session} session
+ * @param {readonly string[]} words
+ * @returns {Promise<Counts>} a failed check or set-up counts like a failed test
+ */
+async function testAll(session, words) {
+  try {
+    await setUp(session);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    session.say(error.message);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const failedChecks = await lint(session.say);
+  // Only now: vitest is not there before the set-up.
+  const { runSuite } = await import('./test/suite.mjs');
+  const counts = await runSuite(words);
+  await handToOwner('node_modules');
+  if (failedChecks.length > 0) session.say(`failed before the suite: ${failedChecks.join(', ')}`);
+  return { ...counts, failed: counts.failed + failedChecks.length };
+}
 
 await main('test', async (session) => {
   const words = argv.slice(2);
   if (words.length === 0) session.requireRoot();
-  await setUp(session);
-  const failedChecks = await lint(session.say);
-  // Only now: vitest is not there before the set-up.
-  const { runSuite } = await import('./test/suite.mjs');
-  const { passed, failed, skipped } = await runSuite(words);
-  await handToOwner('node_modules');
-  if (failedChecks.length > 0) session.say(`failed before the suite: ${failedChecks.join(', ')}`);
-  const counts = [`${passed} passed`, `${failed + failedChecks.length} failed`];
-  if (skipped > 0) counts.push(`${skipped} skipped`);
-  stdout.write(`${counts.join(', ')}\n`);
-  return failed + failedChecks.length === 0 && passed > 0 ? 0 : 1;
+  const { passed, failed, skipped } = await testAll(session, words);
+  stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
 });

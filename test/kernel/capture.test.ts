@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest';
 import type { Capture } from '../../src/capture/capture.js';
 import type { Frame } from '../../src/capture/frame.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
-import { createNeighbours, LEFT, needsRoot, RIGHT, root } from '../support/neighbours.js';
+import { leavesNothingBehind } from '../support/leaks.js';
+import { needs } from '../support/needs.js';
+import { createNeighbours, LEFT, RIGHT } from '../support/neighbours.js';
+
+needs('root');
+leavesNothingBehind();
 
 /** Frames of TCP only: namespaces chatter by themselves (neighbour discovery, multicast listener reports). */
 async function tcpFrames(capture: Capture): Promise<Frame[]> {
@@ -28,7 +33,7 @@ async function closing(listening: Promise<Server>): Promise<AsyncDisposable & { 
   return { server, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
-describe.skipIf(!root)(`capture${needsRoot}`, () => {
+describe('capture', () => {
   test('sees a connection from both of its ends, decoded and in order', async () => {
     await using hosts = await createNeighbours();
     const before = BigInt(Date.now()) * 1_000_000n;

@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Capture } from '../../src/capture/capture.js';
-import { createNeighbours, LEFT, needsRoot, RIGHT, root, setRetransmission } from '../support/neighbours.js';
+import { leavesNothingBehind } from '../support/leaks.js';
+import { needs } from '../support/needs.js';
+import { createNeighbours, LEFT, RIGHT, setRetransmission } from '../support/neighbours.js';
+
+needs('root');
+leavesNothingBehind();
 
 /** The TCP segments of a capture that is over, as text. */
 async function segments(capture: Capture): Promise<string[]> {
@@ -11,7 +16,7 @@ async function segments(capture: Capture): Promise<string[]> {
   return lines;
 }
 
-describe.skipIf(!root)(`probe.tcp${needsRoot}`, () => {
+describe('probe.tcp', () => {
   test.each([
     ['IPv4', RIGHT.v4, 1460],
     ['IPv6', RIGHT.v6, 1440],

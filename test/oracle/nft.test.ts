@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
-import { runIn } from '../support/tools.js';
+import { runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
 leavesNothingBehind();

@@ -56,6 +56,15 @@ export function mountedNames(): string[] {
     .map((point) => point.slice(NAMESPACE_DIRECTORY.length + 1));
 }
 
+/**
+ * Network namespaces that the kernel keeps memory for: everybody's, and some that have just ended. Needs
+ * /proc/slabinfo.
+ */
+export function namespacesInKernel(): number {
+  const line = /^net_namespace +(\d+)/m.exec(readFileSync('/proc/slabinfo', 'utf8'));
+  return Number(line?.[1]);
+}
+
 /** Checks, after all tests of this file, that the process holds no more than before them. */
 export function leavesNothingBehind(): void {
   let before: Holdings;

@@ -6,6 +6,7 @@ import { beforeEach } from 'vitest';
 const FEATURES = {
   root: () => (process.geteuid?.() === 0 ? undefined : 'not root'),
   ip: () => tool('ip', 'iproute2'),
+  ss: () => tool('ss', 'iproute2'),
   sysctl: () => tool('sysctl', 'procps'),
   nft: () => tool('nft', 'nftables'),
   tcpdump: () => tool('tcpdump', 'tcpdump'),

@@ -82,7 +82,8 @@ function impureImports(sources: readonly Source[]): string[] {
   return PURE.flatMap(({ folder, except, neverImports }) =>
     sources
       .filter(
-        ({ path }) => path.startsWith(`src/${folder}`) && !except.some((name) => path.startsWith(`src/${name}`)),
+        ({ path }) =>
+          path.startsWith(`src/${folder}`) && !except.some((name) => path.startsWith(`src/${name}`)),
       )
       .flatMap((source) =>
         importsOf(source)

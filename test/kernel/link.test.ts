@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Namespace } from '../../src/namespace/namespace.js';
+import { leavesNothingBehind } from '../support/leaks.js';
+import { unnamed } from '../support/namespaces.js';
+import { needs } from '../support/needs.js';
+
+needs('root');
+leavesNothingBehind();
+
+/** A namespace with the veth pair a and b in it. */
+async function withPair(): Promise<Namespace> {
+  const namespace = await unnamed();
+  await namespace.links.add({ kind: 'veth', name: 'a', peer: { name: 'b' } });
+  return namespace;
+}
+
+describe('links', () => {
+  test('start with loopback', async () => {
+    const namespace = await unnamed();
+    expect(await namespace.links.get('lo')).toMatchObject({
+      index: 1,
+      name: 'lo',
+      kind: undefined,
+      up: false,
+      flags: ['LOOPBACK'],
+      mtu: 65_536,
+      address: '00:00:00:00:00:00',
+      operState: 'DOWN',
+    });
+  });
+
+  test('are found by name and by index', async () => {
+    const namespace = await withPair();
+    const byName = await namespace.links.get('a');
+    expect(await namespace.links.get(byName.index)).toEqual(byName);
+  });
+
+  test('are listed, all or those of a kind', async () => {
+    const namespace = await withPair();
+    const names = async (kind?: string) =>
+      (await namespace.links.list(kind === undefined ? {} : { kind })).map(({ name }) => name).sort();
+    expect(await names()).toEqual(['a', 'b', 'lo']);
+    expect(await names('veth')).toEqual(['a', 'b']);
+    expect(await names('no such kind')).toEqual([]);
+  });
+
+  test('keep what has no name here yet', async () => {
+    const { unknown } = await (await unnamed()).links.get('lo');
+    expect(unknown.length).toBeGreaterThan(0);
+    for (const { type, data } of unknown) {
+      expect(type).toBeGreaterThan(0);
+      expect(data).toBeInstanceOf(Uint8Array);
+    }
+  });
+});
+
+describe('a link is changed', () => {
+  test('up and down', async () => {
+    const namespace = await unnamed();
+    await namespace.links.set('lo', { up: true });
+    expect(await namespace.links.get('lo')).toMatchObject({
+      up: true,
+      flags: ['LOOPBACK', 'UP', 'LOWER_UP', 'RUNNING'],
+    });
+    await namespace.links.set('lo', { up: false });
+    expect(await namespace.links.get('lo')).toMatchObject({ up: false, flags: ['LOOPBACK'] });
+  });
+
+  test('in name, MTU, address, alias, queue length and group, all at once', async () => {
+    const namespace = await withPair();
+    const { index } = await namespace.links.get('a');
+    await namespace.links.set('a', {
+      name: 'c',
+      mtu: 1300,
+      address: '02:00:00:00:00:09',
+      alias: 'to the world',
+      txQueueLength: 50,
+      group: 7,
+    });
+    expect(await namespace.links.get(index)).toMatchObject({
+      name: 'c',
+      mtu: 1300,
+      address: '02:00:00:00:00:09',
+      alias: 'to the world',
+      txQueueLength: 50,
+      group: 7,
+    });
+  });
+
+  test('by its index just as by its name', async () => {
+    const namespace = await withPair();
+    const { index } = await namespace.links.get('a');
+    await namespace.links.set(index, { mtu: 1300 });
+    expect(await namespace.links.get('a')).toMatchObject({ mtu: 1300 });
+  });
+
+  test('not at all by an empty set of changes', async () => {
+    const namespace = await withPair();
+    const before = await namespace.links.get('a');
+    await namespace.links.set('a', {});
+    expect(await namespace.links.get('a')).toEqual(before);
+  });
+
+  test('by being moved to another namespace, whose requests find it there', async () => {
+    const [namespace, target] = await Promise.all([withPair(), unnamed()]);
+    const [, found] = await Promise.all([
+      namespace.links.set('a', { namespace: target, name: 'moved' }),
+      target.links.get('moved'),
+    ]);
+    expect(found).toMatchObject({ name: 'moved', kind: 'veth', up: false });
+    await expect(namespace.links.get('a')).rejects.toMatchObject({ code: 'ENODEV' });
+  });
+});
+
+test('a link that was deleted is gone', async () => {
+  const namespace = await withPair();
+  await namespace.links.delete('a');
+  expect(await namespace.links.list({ kind: 'veth' })).toEqual([]);
+});
+
+describe('a link that is not there', () => {
+  const error = {
+    name: 'NetlinkError',
+    code: 'ENODEV',
+    extack: 'no link named "nope"',
+    subject: 'nope',
+  };
+
+  test('is an error that says its name', async () => {
+    const { links } = await unnamed();
+    await expect(links.get('nope')).rejects.toMatchObject({ ...error, operation: 'RTM_GETLINK' });
+    await expect(links.set('nope', { up: true })).rejects.toMatchObject({
+      ...error,
+      operation: 'RTM_SETLINK',
+    });
+    await expect(links.delete('nope')).rejects.toMatchObject({ ...error, operation: 'RTM_DELLINK' });
+  });
+
+  test('is an error that says its index', async () => {
+    const { links } = await unnamed();
+    await expect(links.get(4711)).rejects.toMatchObject({ code: 'ENODEV', subject: '4711' });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { leavesNothingBehind } from '../support/leaks.js';
+import { unnamed } from '../support/namespaces.js';
+import { needs } from '../support/needs.js';
+import { vethPair } from '../support/topology.js';
+
+needs('root');
+leavesNothingBehind();
+
+const trio = () => Promise.all([unnamed(), unnamed(), unnamed()]);
+
+describe('requests', () => {
+  test('of a whole topology may be issued in one tick', async () => {
+    const [lan, router, wan] = await trio();
+    await Promise.all([
+      lan.links.set('lo', { up: true }),
+      lan.links.add({
+        kind: 'veth',
+        name: 'lan0',
+        up: true,
+        peer: { name: 'gw0', namespace: router, up: true },
+      }),
+      lan.addresses.add({ link: 'lan0', address: '192.0.2.1/24' }),
+      lan.routes.add({ to: 'default', via: '192.0.2.254' }),
+      wan.links.add({
+        kind: 'veth',
+        name: 'wan0',
+        up: true,
+        peer: { name: 'gw1', namespace: router, up: true },
+      }),
+      wan.addresses.add({ link: 'wan0', address: '203.0.113.1/24' }),
+      wan.routes.add({ to: 'default', via: '203.0.113.254' }),
+      router.addresses.add({ link: 'gw0', address: '192.0.2.254/24' }),
+      router.addresses.add({ link: 'gw1', address: '203.0.113.254/24' }),
+      router.routes.add({ to: '198.51.100.0/24', via: '203.0.113.1' }),
+    ]);
+    expect(await lan.routes.get('198.51.100.1')).toMatchObject({ via: '192.0.2.254', source: '192.0.2.1' });
+    expect(await router.routes.get('198.51.100.1')).toMatchObject({ via: '203.0.113.1' });
+    // Which of the two was first is for lan and wan to race for.
+    const links = (await router.links.list()).map(({ name, up }) => `${name} ${up ? 'up' : 'down'}`);
+    expect(links.sort()).toEqual(['gw0 up', 'gw1 up', 'lo down']);
+  });
+
+  test('on one handle see what those before them did, answers included', async () => {
+    const { near } = await vethPair();
+    const add = (n: number) => near.addresses.add({ link: 'near0', address: `192.0.2.${n}/24` });
+    const count = async () => (await near.addresses.list({ link: 'near0', family: 'inet' })).length;
+    const counts = await Promise.all([count(), add(1), count(), add(2), add(3), count()]);
+    expect(counts.filter((result) => result !== undefined)).toEqual([0, 1, 3]);
+  });
+
+  test('name a link as it is called at that moment', async () => {
+    const { near } = await vethPair();
+    await Promise.all([
+      near.links.set('near0', { name: 'a' }),
+      near.addresses.add({ link: 'a', address: '192.0.2.1/24' }),
+      near.links.set('a', { name: 'b' }),
+      near.addresses.add({ link: 'b', address: '192.0.2.2/24' }),
+      expect(near.addresses.add({ link: 'a', address: '192.0.2.3/24' })).rejects.toMatchObject({
+        code: 'ENODEV',
+      }),
+    ]);
+    expect(await near.addresses.list({ link: 'b', family: 'inet' })).toHaveLength(2);
+  });
+
+  test('to a far namespace wait for the link that is being made into it', async () => {
+    const [near, far] = await trio();
+    const [, link] = await Promise.all([
+      near.links.add({ kind: 'veth', name: 'a', peer: { name: 'b', namespace: far } }),
+      far.links.get('b'),
+    ]);
+    expect(link).toMatchObject({ name: 'b', up: false });
+  });
+
+  test('to a far namespace go on when that link could not be made', async () => {
+    const [near, far] = await trio();
+    const [added, listed] = await Promise.allSettled([
+      near.links.add({ kind: 'veth', name: 'lo', peer: { name: 'b', namespace: far, up: true } }),
+      far.links.list(),
+    ]);
+    expect(added).toMatchObject({ reason: { code: 'EEXIST', subject: 'lo' } });
+    expect(listed).toMatchObject({ value: [{ name: 'lo' }] });
+  });
+
+  test('cross between namespaces without waiting for each other in a circle', async () => {
+    const [one, other, third] = await trio();
+    const add = (from: typeof one, to: typeof one, n: number) =>
+      from.links.add({
+        kind: 'veth',
+        name: `a${n}`,
+        up: true,
+        peer: { name: `b${n}`, namespace: to, up: true },
+      });
+    const namespaces = [one, other, third];
+    const all = namespaces.flatMap((from, i) => namespaces.map((to, j) => add(from, to, i * 3 + j)));
+    await Promise.all(all);
+    for (const { links } of namespaces) {
+      const veths = await links.list({ kind: 'veth' });
+      expect(veths).toHaveLength(6);
+      expect(veths.every(({ flags }) => flags.includes('UP') && flags.includes('LOWER_UP'))).toBe(true);
+    }
+  });
+});

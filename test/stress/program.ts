@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** How a program came to its end. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** A program that runs. */
+export interface Running {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ending>;
+}
+
+export interface ProgramOptions {
+  /** For node itself, such as `--expose-gc`. */
+  readonly nodeOptions?: readonly string[];
+}
+
+/**
+ * Starts one of ./programs in a Node of its own. They import the library as its users do, as it was built last:
+ * sources that are newer would not be what is tested.
+ */
+export function start(
+  program: string,
+  args: readonly string[] = [],
+  { nodeOptions = [] }: ProgramOptions = {},
+): Running {
+  requireBuild();
+  const path = join(import.meta.dirname, 'programs', `${program}.mjs`);
+  const child = spawn(process.execPath, [...nodeOptions, path, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
+    ([[code, signal], output, errors]) => ({ code, signal, output, errors }),
+  );
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { process: child, ended };
+}
+
+/** Runs one of ./programs to its end. */
+export function run(program: string, args?: readonly string[], options?: ProgramOptions): Promise<Ending> {
+  return start(program, args, options).ended;
+}
+
+function requireBuild(): void {
+  const built = modified('dist/index.js');
+  const newer = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .find((name) => modified(`src/${name}`) > built);
+  if (newer !== undefined) throw new Error(`src/${newer} is newer than dist: run "npm run build"`);
+}
+
+function modified(path: string): number {
+  return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
