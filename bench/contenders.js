@@ -1,0 +1,65 @@
+// Who takes part in a workload. A contender is a command and the way it is timed, or, where it cannot run
+// on this machine, the reason why.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { buildC, buildGo } from './build.js';
+
+const peer = (file) => fileURLToPath(new URL(`peers/${file}`, import.meta.url));
+const program = fileURLToPath(new URL('program.js', import.meta.url));
+const python = '/usr/bin/python3';
+
+/**
+ * How each kind of contender becomes a command. A kind `timesItself` if its command takes the number of
+ * warm-up runs and of samples and prints `{ first, samples }` as JSON; the others are commands that do the
+ * work once and are timed, process and all, from outside.
+ */
+const kinds = {
+  c: { timesItself: true, command: (source) => [buildC(source)] },
+  go: { timesItself: true, command: (source) => [buildGo(source)] },
+  python: { timesItself: true, command: (source) => [pythonWith('pyroute2'), '-B', peer(source)] },
+  node: { timesItself: true, command: (source) => [process.execPath, peer(source)] },
+  netloom: { timesItself: true, command: (workload) => [process.execPath, program, workload] },
+  shell: { timesItself: false, command: (source) => ['sh', peer(source)] },
+  command: { timesItself: false, command: (words) => words },
+};
+
+function pythonWith(module) {
+  try {
+    execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
+  } catch {
+    throw new Error(`not installed: ${python} finds no ${module} (Debian: python3-${module})`);
+  }
+  return python;
+}
+
+function installed(tool) {
+  try {
+    execFileSync('sh', ['-c', `command -v ${tool}`], { stdio: 'ignore' });
+  } catch {
+    throw new Error(`not installed: ${tool}`);
+  }
+}
+
+function enter(name, entry, defaults) {
+  const kind = Object.keys(kinds).find((key) => key in entry);
+  const { timesItself, command } = kinds[kind];
+  const { warmUp, samples: runs, rounds } = { ...defaults, ...entry };
+  try {
+    for (const tool of entry.needs ?? []) installed(tool);
+    return { name, timesItself, warmUp, runs, rounds, command: command(entry[kind]) };
+  } catch (error) {
+    return { name, missing: error.message };
+  }
+}
+
+/** The floor, netloom and the peers of a workload, in the order in which they take turns. */
+export function enterContenders(name, workload) {
+  const { warmUp, samples } = workload;
+  const counts = { warmUp, samples };
+  const netloom = typeof workload.netloom === 'function' ? { netloom: name } : workload.netloom;
+  return [
+    enter('floor', workload.floor, counts),
+    enter('netloom', netloom, counts),
+    ...Object.entries(workload.peers).map(([peerName, entry]) => enter(peerName, entry, counts)),
+  ];
+}
