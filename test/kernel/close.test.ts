@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HANDLE } from '../../src/handle/handle.js';
 import { Namespace } from '../../src/namespace/namespace.js';
 import { leavesNothingBehind, openDescriptors } from '../support/leaks.js';
-import { named, randomName, unnamed } from '../support/namespaces.js';
+import { closedAfterTest, named, randomName, unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
 import { vethPair } from '../support/topology.js';
 
@@ -37,6 +37,11 @@ const calls: Readonly<Record<string, (namespace: Namespace) => Promise<unknown>>
   'probe.tcp': ({ probe }) => probe.tcp({ host: '127.0.0.1', port: 80 }),
   capture: (namespace) => namespace.capture('lo'),
 };
+
+/** Another handle on a namespace, for this test only. */
+async function again(namespace: Namespace): Promise<Namespace> {
+  return closedAfterTest(await Namespace.open({ fd: namespace[HANDLE].native.fd }));
+}
 
 describe('a closed namespace', () => {
   test.each(Object.entries(calls))('refuses %s', async (_name, call) => {
@@ -118,17 +123,18 @@ describe('closing', () => {
     (await listening).close();
   });
 
-  test('of either end lets a pair that is being made be made', async () => {
-    for (const closeFirst of ['near', 'far'] as const) {
-      const pair = { near: await unnamed(), far: await unnamed() };
-      const kept = await Namespace.open({ fd: pair.far[HANDLE].native.fd });
-      const peer = { name: 'b', namespace: pair.far, up: true };
-      const added = pair.near.links.add({ kind: 'veth', name: 'a', peer });
-      const closing = pair[closeFirst].close();
-      await added;
-      expect(await kept.links.get('b')).toMatchObject({ up: true });
-      await Promise.all([closing, kept.close()]);
-    }
+  test.each(['near', 'far'] as const)('of the %s end lets a pair that is being made be made', async (end) => {
+    const [near, far] = await Promise.all([unnamed(), unnamed()]);
+    // The namespaces themselves are to stay, whoever closes what.
+    const [, kept] = await Promise.all([again(near), again(far)]);
+    const added = near.links.add({
+      kind: 'veth',
+      name: 'a',
+      peer: { name: 'b', namespace: far, up: true },
+    });
+    const closing = { near, far }[end].close();
+    await Promise.all([added, closing]);
+    expect(await kept.links.get('b')).toMatchObject({ up: true });
   });
 
   test('in any order leaves the others as they are', async () => {

@@ -10,7 +10,7 @@ import { start } from './program.js';
 needs('root', 'slabinfo');
 leavesNothingBehind();
 
-const ROUNDS = 8;
+const ROUNDS = 6;
 
 /** Starts the program and kills it while it makes and closes namespaces, each time at another moment. */
 async function killed(round: number, ...args: string[]): Promise<void> {

@@ -9,14 +9,20 @@ const count = Number(argv[2]);
 const prefix = argv[3];
 const AT_ONCE = 10;
 
-/** @param {number} n */
-async function cycle(n) {
-  const namespace = await Namespace.create(prefix && `${prefix}${n}`);
+/** A bit of everything; the kernel takes longest to take links down again. @param {Namespace} namespace */
+async function use(namespace) {
   await namespace.links.add({ kind: 'veth', name: 'a', up: true, peer: { name: 'b', up: true } });
   await namespace.addresses.add({ link: 'a', address: '192.0.2.1/24' });
   await namespace.sysctl.set('net.ipv4.ip_forward', 1);
   const server = await namespace.listen();
   server.close();
+}
+
+/** @param {number} n */
+async function cycle(n) {
+  const namespace = await Namespace.create(prefix && `${prefix}${n}`);
+  await namespace.links.set('lo', { up: true });
+  if (n % 4 === 0) await use(namespace);
   await namespace.close();
 }
 

@@ -34,9 +34,15 @@ describe('what a rule means is kept', () => {
     expect(listed('inet', rule)).toContain('meta nfproto ipv4');
   });
 
-  test('ranges of different things are not joined', () => {
-    const rule = 'tcp sport >= 1 tcp dport <= 2';
-    expect(listed('ip', rule)).toBe(rule);
+  test.each(['tcp sport >= 1 tcp dport <= 2', 'tcp dport < 5 tcp dport > 1', 'ip ttl >= 5 ip ttl <= 1'])(
+    'two orderings that are no range are not listed as one: %s',
+    (rule) => {
+      expect(listed('ip', rule)).toBe(rule);
+    },
+  );
+
+  test('two that are one are', () => {
+    expect(listed('ip', 'ip ttl >= 1 ip ttl <= 5')).toBe('ip ttl 1-5');
   });
 });
 
