@@ -34,10 +34,8 @@
 
 namespace netloom {
 
-#define C(name) \
-  { #name, static_cast < int64_t>(name) }
-#define ABSENT(name) \
-  { #name, std::nullopt }
+#define C(name) {#name, static_cast<int64_t>(name)}
+#define ABSENT(name) {#name, std::nullopt}
 
 // By the version of the headers, not of the running kernel. The oldest that the addon is built with are 5.14.
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)

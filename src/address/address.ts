@@ -31,6 +31,7 @@ const FLAGS = {
   noprefixroute: IFA_F_NOPREFIXROUTE,
 } as const;
 
+/** A flag of an address, IFA_F_NODAD as `nodad`. Source: `<linux/if_addr.h>`. */
 export type AddressFlag = keyof typeof FLAGS;
 
 const flagNames = bitNames(FLAGS);

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { type Check, wrongType } from '../check/options.js';
 import { ClosedError } from '../error/closed_error.js';
 import { SystemError } from '../error/system_error.js';
 import type { NativeNamespace, NativeNetlinkSocket } from '../native/addon.js';
@@ -16,6 +17,12 @@ export const HANDLE: unique symbol = Symbol('netloom.handle');
 export interface HasHandle {
   readonly [HANDLE]: Handle;
 }
+
+/** A Namespace, among options. */
+export const namespaceRef: Check = (field, value) => {
+  if (typeof value !== 'object' || value === null || !(HANDLE in value))
+    throw wrongType(field, value, 'a Namespace');
+};
 
 /** An open namespace as the features see it: the descriptors, and who still needs them. */
 export class Handle {

@@ -44,6 +44,7 @@ const FLAGS = {
   ECHO: IFF_ECHO,
 } as const;
 
+/** A flag of a link, IFF_UP as `UP`; netdevice(7). */
 export type LinkFlag = keyof typeof FLAGS;
 
 const namesOf = bitNames(FLAGS);

@@ -1,7 +1,7 @@
 import { macAddress } from '../check/ip.js';
 import { ifindex, type LinkRef, linkName, linkRef } from '../check/link.js';
-import { boolean, checkOptions, integer, oneOf, text, wrongType } from '../check/options.js';
-import { HANDLE, type Handle, type HasHandle } from '../handle/handle.js';
+import { boolean, checkOptions, integer, oneOf, text } from '../check/options.js';
+import { HANDLE, type Handle, type HasHandle, namespaceRef } from '../handle/handle.js';
 import { IFF_UP } from '../uapi/if.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../uapi/netlink.js';
 import {
@@ -132,7 +132,12 @@ export class Links {
     return found.map(toLink).filter((link) => filter.kind === undefined || link.kind === filter.kind);
   }
 
-  /** Changes a link: `ip link set`. All in one request. */
+  /**
+   * Changes a link: `ip link set`. All in one request.
+   *
+   * @throws NetlinkError ENODEV if there is none; EEXIST if the new name is taken; EINVAL for an MTU or an address
+   * that the link cannot have. Changes that came before the refused one may have been made.
+   */
   async set(link: LinkRef, changes: LinkChanges): Promise<void> {
     linkRef('link', link);
     checkOptions('links.set', changes, {
@@ -140,10 +145,7 @@ export class Links {
       name: linkName,
       mtu: integer(0, 0xffff_ffff),
       address: macAddress,
-      namespace: (field, value) => {
-        if (typeof value !== 'object' || value === null || !(HANDLE in value))
-          throw wrongType(field, value, 'a Namespace');
-      },
+      namespace: namespaceRef,
       alias: text,
       txQueueLength: integer(0, 0xffff_ffff),
       group: integer(0, 0xffff_ffff),

@@ -22,6 +22,7 @@ const FLAGS = {
   linkdown: RTNH_F_LINKDOWN,
 } as const;
 
+/** A flag of a next hop, RTNH_F_ONLINK as `onlink`. Source: `<linux/rtnetlink.h>`. */
 export type RouteFlag = keyof typeof FLAGS;
 
 const flagNames = bitNames(FLAGS);

@@ -1,7 +1,7 @@
 import { macAddress } from '../../check/ip.js';
 import { ifindex, linkName } from '../../check/link.js';
-import { boolean, integer, nested, wrongType } from '../../check/options.js';
-import { HANDLE, type HasHandle } from '../../handle/handle.js';
+import { boolean, integer, nested } from '../../check/options.js';
+import { HANDLE, type HasHandle, namespaceRef } from '../../handle/handle.js';
 import { VETH_INFO_PEER } from '../../uapi/veth.js';
 import { attributes, headed } from '../../wire/attributes.js';
 import { ifinfomsg, linkTable } from '../message.js';
@@ -37,10 +37,7 @@ export const veth: LinkKind<VethOptions> = {
         address: macAddress,
         mtu: integer(0, 0xffff_ffff),
         up: boolean,
-        namespace: (field, value) => {
-          if (typeof value !== 'object' || value === null || !(HANDLE in value))
-            throw wrongType(field, value, 'a Namespace');
-        },
+        namespace: namespaceRef,
       },
       ['name'],
     ),
