@@ -3,7 +3,7 @@
 #include "lib/netns.h"
 #include "lib/rtnl.h"
 
-static const char *address = "192.0.2.1";
+static const char* address = "192.0.2.1";
 enum { LOOPBACK = 1 };
 
 static int rtnl;
@@ -24,4 +24,4 @@ static void tear_down(void) {
   rtnl_commit(&batch, rtnl);
 }
 
-int main(int argc, char **argv) { return measure(argc, argv, &(Workload){set_up, run, tear_down}); }
+int main(int argc, char** argv) { return measure(argc, argv, &(Workload){set_up, run, tear_down}); }

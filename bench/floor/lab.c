@@ -16,9 +16,9 @@ static int home;
 static Batch batch;
 
 typedef struct {
-  const char *namespace;
-  const char *address;
-  const char *gateway;
+  const char* namespace;
+  const char* address;
+  const char* gateway;
   Interface own;
   Interface peer;
 } Side;
@@ -28,7 +28,7 @@ static const Side wan = {"wan", "203.0.113.1", "203.0.113.254", {"wan-veth0", 2}
 
 static void remember_home(void) { home = netns_current(); }
 
-static void build_side(const Side *side, int router) {
+static void build_side(const Side* side, int router) {
   netns_create(side->namespace);
   int rtnl = rtnl_open();
   rtnl_veth(&batch, side->own, side->peer, router);
@@ -65,6 +65,6 @@ static void run(void) {
   netns_delete("wan");
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   return measure(argc, argv, &(Workload){.set_up = remember_home, .run = run});
 }

@@ -16,7 +16,7 @@ static Batch hub_batch;
 static void remember_home(void) { home = netns_current(); }
 
 // Address number `host` (1 the hub, 2 the spoke) of spoke i's network, counted up from 10.0.0.0/30.
-static const char *address_of(int i, int host, char text[16]) {
+static const char* address_of(int i, int host, char text[16]) {
   unsigned offset = 4 * i + host;
   snprintf(text, 16, "10.%u.%u.%u", offset >> 16, (offset >> 8) & 255, offset & 255);
   return text;
@@ -57,6 +57,6 @@ static void run(void) {
   CHECK(close(hub));
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   return measure(argc, argv, &(Workload){.set_up = remember_home, .run = run});
 }

@@ -43,6 +43,11 @@ namespace netloom {
 #else
 #define SINCE_5_16 ABSENT
 #endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+#define SINCE_6_1 C
+#else
+#define SINCE_6_1 ABSENT
+#endif
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
 #define SINCE_6_3 C
 #else
@@ -658,6 +663,7 @@ const std::vector<Constant>& Constants() {
       C(NF_IP_PRI_SECURITY),
 
       // <linux/netlink.h>
+      SINCE_6_1(NLMSGERR_ATTR_MISS_TYPE),
       C(NLMSGERR_ATTR_MSG),
       C(NLMSGERR_ATTR_OFFS),
       C(NLMSG_DONE),

@@ -22,9 +22,20 @@ constexpr size_t kChunkBytes = 128 * 1024;
 
 bool IsDump(const nlmsghdr* request) { return (request->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP; }
 
+// Whether a name may mean another link afterwards. To raise a link, or to change its MTU, changes no name.
 bool ChangesLinkNames(const nlmsghdr* request) {
-  return request->nlmsg_type == RTM_NEWLINK || request->nlmsg_type == RTM_DELLINK ||
-         request->nlmsg_type == RTM_SETLINK;
+  if (request->nlmsg_type == RTM_NEWLINK || request->nlmsg_type == RTM_DELLINK) return true;
+  if (request->nlmsg_type != RTM_SETLINK) return false;
+  for (const nlattr* attribute : Attributes(request, sizeof(ifinfomsg))) {
+    switch (mnl_attr_get_type(attribute)) {
+      case IFLA_IFNAME:
+      case IFLA_PROP_LIST:
+      case IFLA_NET_NS_FD:
+      case IFLA_NET_NS_PID:
+        return true;
+    }
+  }
+  return false;
 }
 
 // SIOCGIFINDEX asks the namespace of the socket, whatever its family and whatever thread calls. -1: no such

@@ -7,7 +7,7 @@ import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/net
 import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from '../uapi/rtnetlink.js';
 import { AF_INET, AF_INET6, AF_UNSPEC } from '../uapi/socket.js';
 import { type Address, toAddress } from './address.js';
-import { addressBody, SCOPES } from './message.js';
+import { addressBody, FAMILIES, SCOPES } from './message.js';
 
 /** An address to be given to a link. */
 export interface AddressOptions {
@@ -44,8 +44,6 @@ export interface AddressFilter {
   readonly link?: LinkRef;
   readonly family?: 'inet' | 'inet6';
 }
-
-const FAMILIES = { inet: AF_INET, inet6: AF_INET6 } as const;
 
 /** The addresses of a namespace's links: `ip address`. Changes need CAP_NET_ADMIN; rtnetlink(7). */
 export class Addresses {

@@ -14,9 +14,13 @@ import {
   RT_SCOPE_SITE,
   RT_SCOPE_UNIVERSE,
 } from '../uapi/rtnetlink.js';
+import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 import { attributes } from '../wire/attributes.js';
 import { ip, link, named, string, u8, u32 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
+
+/** Families of addresses and routes, as `ip -json` spells them. */
+export const FAMILIES = { inet: AF_INET, inet6: AF_INET6 } as const;
 
 /** Scopes of addresses and routes, as `ip` spells them. */
 export const SCOPES = {

@@ -47,7 +47,7 @@ export async function openCapture(
   });
   const { snaplen = 262_144, buffer = 16 * 1024 * 1024, promiscuous = false } = options;
   options.signal?.throwIfAborted();
-  const socket = await handle.hold(handle.native.openPacketSocket(link, snaplen, buffer, promiscuous));
+  const socket = await handle.open((native) => native.openPacketSocket(link, snaplen, buffer, promiscuous));
   if (options.signal?.aborted) await socket.close();
   options.signal?.throwIfAborted();
   return new Capture(socket, link, options.signal);

@@ -70,6 +70,15 @@ export class Handle {
     return this.hold(turn);
   }
 
+  /**
+   * Has `work` open something in the namespace once every rtnetlink request that was issued before has been answered:
+   * it may need a link or an address that one of them makes.
+   */
+  open<T>(work: (native: NativeNamespace) => Promise<T>): Promise<T> {
+    const { native } = this;
+    return this.hold(this.#route.idle().then(() => work(native)));
+  }
+
   /** Keeps the descriptors open until `work`, which uses them, is done. */
   hold<T>(work: Promise<T>): Promise<T> {
     const done = work.then(

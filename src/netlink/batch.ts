@@ -95,23 +95,27 @@ export class Batch {
   }
 
   #failure(waiting: Waiting, view: DataView, span: MessageSpan): NetlinkError {
-    const { errno, extack, offset } = readError(view, span);
+    const { errno, extack, offset, missing } = readError(view, span);
     const index = span.sequence;
-    let attribute: string | undefined;
-    if (offset !== undefined) {
-      const sent = this.writer.view;
-      const first = waiting.start + MESSAGE_HEADER + ((waiting.body.header.size + 3) & ~3);
-      const end = this.#waiting[index + 1]?.start ?? this.writer.length;
-      const path = attributePath(waiting.body.attributes, sent, first, end, waiting.start + offset);
-      attribute = path.length > 0 ? path.join('.') : undefined;
-    }
     return new NetlinkError({
       errno,
       operation: operationName(waiting.type),
       subject: String(waiting.subject),
       extack,
-      attribute,
+      attribute:
+        missing === undefined
+          ? this.#attributeAt(waiting, index, offset)
+          : waiting.body.attributes.entry(missing)?.name,
       index,
     });
+  }
+
+  /** Path, by name, of the attribute at an offset of a request. */
+  #attributeAt({ body, start }: Waiting, index: number, offset: number | undefined): string | undefined {
+    if (offset === undefined) return undefined;
+    const first = start + MESSAGE_HEADER + ((body.header.size + 3) & ~3);
+    const end = this.#waiting[index + 1]?.start ?? this.writer.length;
+    const path = attributePath(body.attributes, this.writer.view, first, end, start + offset);
+    return path.length > 0 ? path.join('.') : undefined;
   }
 }

@@ -53,10 +53,11 @@ export class Probe {
     const { address, zone, port, timeout, retries, source, sourcePort } = checkTcp(options);
     options.signal?.throwIfAborted();
     const family = address.includes(':') ? AF_INET6 : AF_INET;
-    const { native } = this.#handle;
     let socket: NativeTcpProbeSocket;
     try {
-      socket = await this.#handle.hold(native.openTcpProbe(family, address, zone, port, source, sourcePort));
+      socket = await this.#handle.open((native) =>
+        native.openTcpProbe(family, address, zone, port, source, sourcePort),
+      );
     } catch (error) {
       return judgeRefusal(error, 0);
     }

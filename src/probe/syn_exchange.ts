@@ -120,6 +120,7 @@ export class SynExchange {
 
   /** Whether something arrived within so many ms. */
   async #readable(ms: number): Promise<boolean> {
+    this.#signal?.throwIfAborted();
     if (!this.#waiting) {
       this.#waiting = true;
       this.#socket.wait(() => {

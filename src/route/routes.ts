@@ -1,4 +1,4 @@
-import { SCOPES } from '../address/message.js';
+import { FAMILIES, SCOPES } from '../address/message.js';
 import { ipAddress, type Prefix, parsePrefix } from '../check/ip.js';
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, type Checks, checkOptions, integer, oneOf, wrongType } from '../check/options.js';
@@ -6,6 +6,7 @@ import type { Handle } from '../handle/handle.js';
 import { parseIp } from '../packet/address.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import {
+  RT_TABLE_LOCAL,
   RT_TABLE_MAIN,
   RT_TABLE_UNSPEC,
   RTM_DELROUTE,
@@ -28,9 +29,12 @@ export interface RouteOptions {
   readonly dev?: LinkRef;
   /** Lower is preferred. Default: 0 for IPv4, 1024 for IPv6. */
   readonly metric?: number;
-  /** Default `main`. */
+  /** Default: `local` for types `local`, `broadcast` and `anycast`, otherwise `main`. */
   readonly table?: keyof typeof ROUTE_TABLES | number;
-  /** Default: `global` with a gateway and for IPv6, `host` for type `local`, otherwise `link`. */
+  /**
+   * Default: `host` for type `local`, `link` for `broadcast`, `multicast`, `anycast` and for
+   * unicast without a gateway, otherwise, and for IPv6, `global`.
+   */
   readonly scope?: keyof typeof SCOPES;
   /** Default `unicast`. */
   readonly type?: keyof typeof ROUTE_TYPES;
@@ -52,7 +56,6 @@ export interface RouteFilter {
   readonly dev?: LinkRef;
 }
 
-const FAMILIES = { inet: AF_INET, inet6: AF_INET6 } as const;
 const family = oneOf('inet', 'inet6');
 
 function numberOr(most: number, names: Readonly<Record<string, number>>, ...more: string[]) {
@@ -171,11 +174,26 @@ export class Routes {
   }
 }
 
-/** What `ip route` takes when nothing is said: a gateway makes a route global, a local one ends at the host. */
+/** Scopes of types that do not depend on anything else, as `ip route` takes them when nothing is said. */
+const SCOPES_OF_TYPES: Readonly<Record<string, keyof typeof SCOPES>> = {
+  local: 'host',
+  broadcast: 'link',
+  multicast: 'link',
+  anycast: 'link',
+};
+
+/** Types that `ip route` puts into the table `local` when nothing is said. */
+const LOCAL_TYPES = new Set(['local', 'broadcast', 'anycast']);
+
+/** An IPv6 route has no scope; an IPv4 route without a gateway ends on the link. */
 function defaultScope({ to, via, family, type = 'unicast' }: RouteOptions): keyof typeof SCOPES {
-  if (type === 'local') return 'host';
-  if (via !== undefined || type !== 'unicast' || to.includes(':') || family === 'inet6') return 'global';
-  return 'link';
+  if (to.includes(':') || family === 'inet6') return 'global';
+  return SCOPES_OF_TYPES[type] ?? (via === undefined && type === 'unicast' ? 'link' : 'global');
+}
+
+function tableOf({ table, type = 'unicast' }: RouteOptions): number {
+  if (table === undefined) return LOCAL_TYPES.has(type) ? RT_TABLE_LOCAL : RT_TABLE_MAIN;
+  return typeof table === 'string' ? ROUTE_TABLES[table] : table;
 }
 
 function message(
@@ -192,8 +210,7 @@ function message(
   if (options.source !== undefined && options.source.includes(':') !== inet6)
     throw wrongType('source', options.source, 'of the IP version of the route');
   const sameFamily = gateway === undefined || (gateway.length === 16) === inet6;
-  const table =
-    typeof options.table === 'string' ? ROUTE_TABLES[options.table] : (options.table ?? RT_TABLE_MAIN);
+  const table = tableOf(options);
   return {
     header: {
       family: inet6 ? AF_INET6 : AF_INET,

@@ -39,7 +39,7 @@ export async function connect(handle: Handle, options: ConnectOptions): Promise<
   const local = localAddress ?? (localPort === 0 ? '' : inet6 ? '::' : '0.0.0.0');
   const [net, fd] = await Promise.all([
     import('node:net'), // not at the top: a program without sockets starts faster without it
-    handle.hold(handle.native.openTcp(inet6 ? AF_INET6 : AF_INET, local, localPort)),
+    handle.open((native) => native.openTcp(inet6 ? AF_INET6 : AF_INET, local, localPort)),
   ]);
 
   // The socket belongs to the namespace since it was made; net.Socket only has to use it. It must not read before

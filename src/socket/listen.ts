@@ -5,6 +5,7 @@ import { ipAddress } from '../check/ip.js';
 import { boolean, type Check, checkOptions, integer, port, wrongType } from '../check/options.js';
 import { SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
+import type { NativeNamespace } from '../native/addon.js';
 import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 
 /** Where a server listens. */
@@ -50,7 +51,7 @@ export async function listen(
   });
   const [net, fd] = await Promise.all([
     import('node:net'), // not at the top: a program without sockets starts faster without it
-    handle.hold(open(handle, options)),
+    handle.open((native) => open(native, options)),
   ]);
   const serving = options.server ?? net.createServer();
   if (onConnection) serving.on('connection', onConnection);
@@ -64,8 +65,7 @@ export async function listen(
   return serving;
 }
 
-async function open(handle: Handle, options: ListenOptions): Promise<number> {
-  const { native } = handle;
+async function open(native: NativeNamespace, options: ListenOptions): Promise<number> {
   const { host, port = 0, backlog = DEFAULT_BACKLOG, ipv6Only = false } = options;
   if (host !== undefined) {
     return native.listenTcp(host.includes(':') ? AF_INET6 : AF_INET, host, 0, port, backlog, ipv6Only);

@@ -50,9 +50,8 @@ export class Sysctl {
   }
 
   async #run(key: string, job: SysctlJob): Promise<SysctlOutcome> {
-    this.#handle.native; // throws if the namespace is closed
     try {
-      return await this.#handle.hold(this.#do(job));
+      return await this.#handle.open(() => this.#do(job));
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       throw new SystemError(error.errno, error.operation, `sysctl ${key}`);

@@ -17,3 +17,5 @@ export const NLM_F_ACK_TLVS = 0x200;
 
 export const NLMSGERR_ATTR_MSG = 1;
 export const NLMSGERR_ATTR_OFFS = 2;
+/** Since Linux 6.1. */
+export const NLMSGERR_ATTR_MISS_TYPE = 5;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { unnamed } from '../support/namespaces.js';
+import { unnamed, unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
+import { addressOf, closedAfterTest } from '../support/tcp.js';
 import { vethPair } from '../support/topology.js';
 
 needs('root');
@@ -39,6 +40,16 @@ describe('requests', () => {
     // Which of the two was first is for lan and wan to race for.
     const links = (await router.links.list()).map(({ name, up }) => `${name} ${up ? 'up' : 'down'}`);
     expect(links.sort()).toEqual(['gw0 up', 'gw1 up', 'lo down']);
+  });
+
+  test('a sysctl of a link may be set in the tick in which the link is made', async () => {
+    const ns = await unnamed();
+    const key = 'net.ipv4.conf.dot.ted.forwarding';
+    await Promise.all([
+      ns.links.add({ kind: 'veth', name: 'dot.ted', peer: { name: 'other0' } }),
+      ns.sysctl.set(key, 1),
+    ]);
+    expect(await ns.sysctl.get(key)).toBe(1);
   });
 
   test('on one handle see what those before them did, answers included', async () => {
@@ -80,6 +91,17 @@ describe('requests', () => {
     ]);
     expect(added).toMatchObject({ reason: { code: 'EEXIST', subject: 'lo' } });
     expect(listed).toMatchObject({ value: [{ name: 'lo' }] });
+  });
+
+  test('make what a socket needs that is opened in the same tick', async () => {
+    const namespace = await unnamed();
+    const [, , server] = await Promise.all([
+      namespace.links.set('lo', { up: true }),
+      namespace.addresses.add({ link: 'lo', address: '192.0.2.1' }),
+      namespace.listen({ host: '192.0.2.1' }),
+    ]);
+    closedAfterTest(server);
+    expect(addressOf(server).address).toBe('192.0.2.1');
   });
 
   test('cross between namespaces without waiting for each other in a circle', async () => {

@@ -9,7 +9,7 @@
 // The value of a system call, or the end of the program if it is negative.
 #define CHECK(call) check((call), #call)
 
-static inline long check(long result, const char *call) {
+static inline long check(long result, const char* call) {
   if (result < 0) {
     fprintf(stderr, "%s: %s\n", call, strerror(errno));
     exit(1);

@@ -10,14 +10,14 @@ static double seconds(void) {
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-int measure(int argc, char **argv, const Workload *workload) {
+int measure(int argc, char** argv, const Workload* workload) {
   if (argc != 3) {
     fprintf(stderr, "usage: %s WARM-UP SAMPLES\n", argv[0]);
     return 2;
   }
   int warm_up = atoi(argv[1]);
   int runs = warm_up + atoi(argv[2]);
-  double *taken = calloc(runs, sizeof *taken);
+  double* taken = calloc(runs, sizeof *taken);
   if (workload->set_up) workload->set_up();
   for (int i = 0; i < runs; i++) {
     double start = seconds();

@@ -9,4 +9,4 @@ typedef struct {
 
 // Runs the workload argv[1] times to warm up and argv[2] times to be counted, then prints
 // {"first": seconds, "samples": [seconds, ...]}; the first run of the process is timed in either case.
-int measure(int argc, char **argv, const Workload *workload);
+int measure(int argc, char** argv, const Workload* workload);

@@ -17,25 +17,25 @@
 
 #include "check.h"
 
-static const char *table_name = "nat";
-static const char *chain_name = "PREROUTING";
+static const char* table_name = "nat";
+static const char* chain_name = "PREROUTING";
 
 int nat_open(void) { return CHECK(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER)); }
 
-static struct nlmsghdr *append(struct mnl_nlmsg_batch *batch, uint16_t type, uint16_t flags) {
+static struct nlmsghdr* append(struct mnl_nlmsg_batch* batch, uint16_t type, uint16_t flags) {
   return nftnl_nlmsg_build_hdr(mnl_nlmsg_batch_current(batch), type, NFPROTO_IPV4, NLM_F_CREATE | flags, 0);
 }
 
-static void add_table(struct mnl_nlmsg_batch *batch) {
-  struct nftnl_table *table = nftnl_table_alloc();
+static void add_table(struct mnl_nlmsg_batch* batch) {
+  struct nftnl_table* table = nftnl_table_alloc();
   nftnl_table_set_str(table, NFTNL_TABLE_NAME, table_name);
   nftnl_table_nlmsg_build_payload(append(batch, NFT_MSG_NEWTABLE, 0), table);
   nftnl_table_free(table);
   mnl_nlmsg_batch_next(batch);
 }
 
-static void add_chain(struct mnl_nlmsg_batch *batch) {
-  struct nftnl_chain *chain = nftnl_chain_alloc();
+static void add_chain(struct mnl_nlmsg_batch* batch) {
+  struct nftnl_chain* chain = nftnl_chain_alloc();
   nftnl_chain_set_str(chain, NFTNL_CHAIN_TABLE, table_name);
   nftnl_chain_set_str(chain, NFTNL_CHAIN_NAME, chain_name);
   nftnl_chain_set_str(chain, NFTNL_CHAIN_TYPE, "nat");
@@ -46,29 +46,29 @@ static void add_chain(struct mnl_nlmsg_batch *batch) {
   mnl_nlmsg_batch_next(batch);
 }
 
-static struct nftnl_expr *add_expr(struct nftnl_rule *rule, const char *name) {
-  struct nftnl_expr *expr = nftnl_expr_alloc(name);
+static struct nftnl_expr* add_expr(struct nftnl_rule* rule, const char* name) {
+  struct nftnl_expr* expr = nftnl_expr_alloc(name);
   nftnl_rule_add_expr(rule, expr);
   return expr;
 }
 
-static void load_payload(struct nftnl_rule *rule, uint32_t base, uint32_t offset, uint32_t length) {
-  struct nftnl_expr *payload = add_expr(rule, "payload");
+static void load_payload(struct nftnl_rule* rule, uint32_t base, uint32_t offset, uint32_t length) {
+  struct nftnl_expr* payload = add_expr(rule, "payload");
   nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_DREG, NFT_REG_1);
   nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_BASE, base);
   nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_OFFSET, offset);
   nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_LEN, length);
 }
 
-static void compare(struct nftnl_rule *rule, const void *value, uint32_t length) {
-  struct nftnl_expr *cmp = add_expr(rule, "cmp");
+static void compare(struct nftnl_rule* rule, const void* value, uint32_t length) {
+  struct nftnl_expr* cmp = add_expr(rule, "cmp");
   nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_SREG, NFT_REG_1);
   nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_OP, NFT_CMP_EQ);
   nftnl_expr_set(cmp, NFTNL_EXPR_CMP_DATA, value, length);
 }
 
-static void add_rule(struct mnl_nlmsg_batch *batch) {
-  struct nftnl_rule *rule = nftnl_rule_alloc();
+static void add_rule(struct mnl_nlmsg_batch* batch) {
+  struct nftnl_rule* rule = nftnl_rule_alloc();
   nftnl_rule_set_str(rule, NFTNL_RULE_TABLE, table_name);
   nftnl_rule_set_str(rule, NFTNL_RULE_CHAIN, chain_name);
 
@@ -77,7 +77,7 @@ static void add_rule(struct mnl_nlmsg_batch *batch) {
   compare(rule, &destination, sizeof destination);
 
   uint8_t protocol = IPPROTO_TCP;
-  struct nftnl_expr *meta = add_expr(rule, "meta");
+  struct nftnl_expr* meta = add_expr(rule, "meta");
   nftnl_expr_set_u32(meta, NFTNL_EXPR_META_KEY, NFT_META_L4PROTO);
   nftnl_expr_set_u32(meta, NFTNL_EXPR_META_DREG, NFT_REG_1);
   compare(rule, &protocol, sizeof protocol);
@@ -87,11 +87,11 @@ static void add_rule(struct mnl_nlmsg_batch *batch) {
   compare(rule, &port, sizeof port);
 
   uint32_t target = inet_addr("192.0.2.1");
-  struct nftnl_expr *immediate = add_expr(rule, "immediate");
+  struct nftnl_expr* immediate = add_expr(rule, "immediate");
   nftnl_expr_set_u32(immediate, NFTNL_EXPR_IMM_DREG, NFT_REG_1);
   nftnl_expr_set(immediate, NFTNL_EXPR_IMM_DATA, &target, sizeof target);
 
-  struct nftnl_expr *nat = add_expr(rule, "nat");
+  struct nftnl_expr* nat = add_expr(rule, "nat");
   nftnl_expr_set_u32(nat, NFTNL_EXPR_NAT_TYPE, NFT_NAT_DNAT);
   nftnl_expr_set_u32(nat, NFTNL_EXPR_NAT_FAMILY, NFPROTO_IPV4);
   nftnl_expr_set_u32(nat, NFTNL_EXPR_NAT_REG_ADDR_MIN, NFT_REG_1);
@@ -103,7 +103,7 @@ static void add_rule(struct mnl_nlmsg_batch *batch) {
 
 void nat_commit(int fd) {
   char bytes[4096];
-  struct mnl_nlmsg_batch *batch = mnl_nlmsg_batch_start(bytes, sizeof bytes / 2);
+  struct mnl_nlmsg_batch* batch = mnl_nlmsg_batch_start(bytes, sizeof bytes / 2);
   nftnl_batch_begin(mnl_nlmsg_batch_current(batch), 0);
   mnl_nlmsg_batch_next(batch);
   add_table(batch);
@@ -117,7 +117,7 @@ void nat_commit(int fd) {
   // No message asked for an acknowledgement and the kernel answers inside send(2): silence is success.
   char reply[4096];
   if (recv(fd, reply, sizeof reply, MSG_DONTWAIT) < 0 && errno == EAGAIN) return;
-  const struct nlmsgerr *answer = mnl_nlmsg_get_payload((struct nlmsghdr *)reply);
+  const struct nlmsgerr* answer = mnl_nlmsg_get_payload((struct nlmsghdr*)reply);
   errno = -answer->error;
   CHECK(answer->error);
 }

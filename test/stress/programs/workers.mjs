@@ -9,7 +9,7 @@ import { Namespace } from 'netloom';
 const WORKERS = 8;
 const ROUNDS = 10;
 
-/** A pair that talks; the names of the namespaces that it lies in. @param {string} prefix */
+/** A pair of namespaces with a link between them, and a word that is said and answered. @param {string} prefix */
 async function talk(prefix) {
   const [near, far] = await Promise.all([
     Namespace.create(`${prefix}near`),
@@ -19,9 +19,11 @@ async function talk(prefix) {
     near.links.add({ kind: 'veth', name: 'a', up: true, peer: { name: 'b', namespace: far, up: true } }),
     near.addresses.add({ link: 'a', address: '192.0.2.1/24' }),
     far.addresses.add({ link: 'b', address: '192.0.2.2/24' }),
+    far.links.set('lo', { up: true }),
   ]);
+  // Not across the pair: a link that has just come up may lose the first packet, and TCP waits a second then.
   const server = await far.listen({ host: '192.0.2.2', port: 7 }, (socket) => void socket.pipe(socket));
-  const socket = await near.connect({ host: '192.0.2.2', port: 7 });
+  const socket = await far.connect({ host: '192.0.2.2', port: 7 });
   socket.end(prefix);
   const [answer] = await once(socket, 'data');
   server.close();

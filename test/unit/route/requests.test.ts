@@ -121,10 +121,10 @@ const written: readonly Written[] = [
     payload: [rtmsg({ scope: GLOBAL, table: 0 }), gateway, attribute(RTA_TABLE, u32(1000))],
   },
   {
-    name: 'a local address, whose scope is the host',
+    name: 'a local address, whose scope is the host and whose table is local',
     options: { to: '198.51.100.9', type: 'local', dev: 1 },
     payload: [
-      rtmsg({ length: 32, scope: HOST, type: LOCAL }),
+      rtmsg({ length: 32, scope: HOST, type: LOCAL, table: 255 }),
       attribute(RTA_DST, 198, 51, 100, 9),
       attribute(RTA_OIF, u32(1)),
     ],
