@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { unnamed, unnamed } from '../support/namespaces.js';
+import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
 import { addressOf, closedAfterTest } from '../support/tcp.js';
 import { vethPair } from '../support/topology.js';
