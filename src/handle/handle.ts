@@ -79,6 +79,11 @@ export class Handle {
     return this.hold(this.#route.idle().then(() => work(native)));
   }
 
+  /** Has `work` use the namespace at once. */
+  use<T>(work: (native: NativeNamespace) => Promise<T>): Promise<T> {
+    return this.hold(work(this.native));
+  }
+
   /** Keeps the descriptors open until `work`, which uses them, is done. */
   hold<T>(work: Promise<T>): Promise<T> {
     const done = work.then(

@@ -35,6 +35,11 @@ function partsOf(key: string): string[] {
   return key.split('.').map((part) => part.replaceAll('/', '.'));
 }
 
+/** Whether a path below /proc/sys is there only while a certain link is. */
+export function isOfLink(path: string): boolean {
+  return /^net\/(ipv4|ipv6|mpls)\/(conf|neigh)\/(?!(all|default)\/)/.test(path);
+}
+
 /** The dotted key of a path below /proc/sys, dots within a part written as slashes. */
 export function sysctlKey(path: string): string {
   return path

@@ -3,7 +3,7 @@ import { SystemError } from '../error/system_error.js';
 import { coalesce } from '../handle/coalesce.js';
 import type { Handle } from '../handle/handle.js';
 import type { SysctlJob, SysctlOutcome } from '../native/addon.js';
-import { sysctlKey, sysctlPath } from './key.js';
+import { isOfLink, sysctlKey, sysctlPath } from './key.js';
 
 /** A kernel parameter: a number where it is one, otherwise the text without its final newline. */
 export type SysctlValue = number | string;
@@ -50,8 +50,11 @@ export class Sysctl {
   }
 
   async #run(key: string, job: SysctlJob): Promise<SysctlOutcome> {
+    const handle = this.#handle;
+    const work = () => this.#do(job);
     try {
-      return await this.#handle.open(() => this.#do(job));
+      // Its link may be one that was asked for in this tick.
+      return await (isOfLink(job[1]) ? handle.open(work) : handle.use(work));
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
       throw new SystemError(error.errno, error.operation, `sysctl ${key}`);
