@@ -9,10 +9,12 @@ import { aptSources } from './base.mjs';
 
 /**
  * Enters a root in mount and process namespaces of its own, so that nothing stays mounted or running, whatever
- * happens. $1 is the root, $2 the working directory in it, the rest the environment and the command.
+ * happens. The root is made a mount point, which "/" is on every machine, and "ip netns exec" counts on it.
+ * $1 is the root, $2 the working directory in it, the rest the environment and the command.
  */
 const enterScript = `
   set -e; root=$1 directory=$2; shift 2
+  mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount --rbind /sys "$root/sys"
   mount --rbind /dev "$root/dev"
@@ -51,7 +53,7 @@ async function carryNetworkSettings(path) {
   const npmKeys = ['registry', 'proxy', 'https-proxy', 'noproxy', 'cafile', 'strict-ssl'];
   const npmSettings = await runQuietly(['npm', 'config', 'get', '--loglevel=error', ...npmKeys]);
   const settings = npmSettings.split('\n').filter((line) => !/=(null|undefined|)$/.test(line));
-  writeFileSync(join(path, 'root/.npmrc'), `${settings.join('\n')}\nupdate-notifier=false\n`);
+  writeFileSync(join(path, 'root/.npmrc'), `${settings.join('\n')}\n`);
 }
 
 /** The variables of a command in the root: those of a plain login, and how to reach the network. */
@@ -62,6 +64,7 @@ function environment() {
   return [
     'HOME=/root',
     'LANG=C.UTF-8',
+    'npm_config_update_notifier=false',
     'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     ...network.map((name) => `${name}=${env[name]}`),
   ];
