@@ -9,6 +9,7 @@ const FEATURES = {
   ss: () => tool('ss', 'iproute2'),
   sysctl: () => tool('sysctl', 'procps'),
   nft: () => tool('nft', 'nftables'),
+  strace: () => tool('strace', 'strace'),
   tcpdump: () => tool('tcpdump', 'tcpdump'),
   nsenter: () => tool('nsenter', 'util-linux'),
   python3: () => tool('python3', 'python3'),
