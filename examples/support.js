@@ -64,8 +64,9 @@ export class Verdict {
 /** Runs an example. Whatever happens, what it made is gone afterwards, also on Ctrl-C. */
 export async function run(example) {
   // Leaving is enough: names of namespaces go with the process that made them, everything else with the names.
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
+  // Not `once`: a second Ctrl-C would find no listener, and end the process before the names are gone.
+  process.on('SIGINT', () => process.exit(130));
+  process.on('SIGTERM', () => process.exit(143));
   try {
     await example();
   } catch (error) {
