@@ -68,7 +68,7 @@ async function dnat(lan, router, wan) {
   });
 
   step(`Before there is a rule: wan asks for ${PUBLIC} port ${PORT}`);
-  const probe = { host: PUBLIC, port: PORT, timeout: 500, retries: 1 };
+  const probe = { host: PUBLIC, port: PORT };
   let answer;
   const before = await tcpPacketsDuring(lan, 'lan-veth0', async () => {
     answer = await wan.probe.tcp(probe);

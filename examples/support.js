@@ -71,6 +71,6 @@ export async function run(example) {
     await example();
   } catch (error) {
     console.error(`\n${error.message}`);
-    process.exitCode = 1;
+    process.exit(1); // a server may still be open, which would keep the process
   }
 }

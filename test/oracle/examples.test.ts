@@ -40,7 +40,7 @@ describe.each(['dnat', 'snat'])('examples/%s.js', (name) => {
     let said = '';
     for await (const part of child.stdout.setEncoding('utf8')) {
       said += part;
-      if (said.includes('A server in')) child.kill('SIGINT');
+      if (!child.killed && said.includes('A server in')) child.kill('SIGINT');
     }
     if (child.exitCode === null) await once(child, 'exit');
     expect(child.exitCode).toBe(130);
