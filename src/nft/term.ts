@@ -3,6 +3,7 @@ import type { Datatype, Order } from './datatype/datatype.js';
 import type { HeaderField, Layer } from './fields/protocol.js';
 import type { CtKey } from './selector/ct_keys.js';
 import type { MetaKey } from './selector/meta_keys.js';
+import type { ExtendedTerm } from './selector/term.js';
 import type { Value } from './value.js';
 
 /**
@@ -10,7 +11,7 @@ import type { Value } from './value.js';
  * the AST, `linearize` turns them into instructions; `delinearize` goes the other way.
  */
 
-interface Typed {
+export interface Typed {
   readonly type: Datatype;
   readonly bits: number;
   readonly order: Order;
@@ -76,7 +77,7 @@ export interface RangeTerm extends Typed {
 }
 
 /** What reads the packet or its connection. */
-export type SelectorTerm = PayloadTerm | MetaTerm | CtTerm;
+export type SelectorTerm = PayloadTerm | MetaTerm | CtTerm | ExtendedTerm;
 
 export type Term = Constant | SelectorTerm | BinaryTerm | ByteorderTerm | PrefixTerm | RangeTerm;
 

@@ -1,4 +1,4 @@
-/** libnftnl's attribute numbers of tables, chains and rules (libnftnl/table.h, chain.h, rule.h). */
+/** libnftnl's attribute numbers of objects (libnftnl/table.h, chain.h, rule.h, set.h, object.h, flowtable.h). */
 
 export const NFTNL_TABLE_NAME = 0;
 export const NFTNL_TABLE_FAMILY = 1;
@@ -35,3 +35,36 @@ export const NFTNL_RULE_POSITION = 6;
 export const NFTNL_RULE_USERDATA = 7;
 export const NFTNL_RULE_ID = 8;
 export const NFTNL_RULE_POSITION_ID = 9;
+
+export const NFTNL_SET_TABLE = 0;
+export const NFTNL_SET_NAME = 1;
+export const NFTNL_SET_FLAGS = 2;
+export const NFTNL_SET_KEY_TYPE = 3;
+export const NFTNL_SET_KEY_LEN = 4;
+export const NFTNL_SET_DATA_TYPE = 5;
+export const NFTNL_SET_DATA_LEN = 6;
+export const NFTNL_SET_FAMILY = 7;
+export const NFTNL_SET_ID = 8;
+export const NFTNL_SET_POLICY = 9;
+export const NFTNL_SET_DESC_SIZE = 10;
+export const NFTNL_SET_TIMEOUT = 11;
+export const NFTNL_SET_GC_INTERVAL = 12;
+export const NFTNL_SET_USERDATA = 13;
+export const NFTNL_SET_OBJ_TYPE = 14;
+export const NFTNL_SET_HANDLE = 15;
+export const NFTNL_SET_DESC_CONCAT = 16;
+export const NFTNL_SET_EXPR = 17;
+export const NFTNL_SET_EXPRESSIONS = 18;
+
+export const NFTNL_SET_ELEM_FLAGS = 0;
+export const NFTNL_SET_ELEM_KEY = 1;
+export const NFTNL_SET_ELEM_VERDICT = 2;
+export const NFTNL_SET_ELEM_CHAIN = 3;
+export const NFTNL_SET_ELEM_DATA = 4;
+export const NFTNL_SET_ELEM_TIMEOUT = 5;
+export const NFTNL_SET_ELEM_EXPIRATION = 6;
+export const NFTNL_SET_ELEM_USERDATA = 7;
+export const NFTNL_SET_ELEM_EXPR = 8;
+export const NFTNL_SET_ELEM_OBJREF = 9;
+export const NFTNL_SET_ELEM_KEY_END = 10;
+export const NFTNL_SET_ELEM_EXPRESSIONS = 11;

@@ -81,6 +81,26 @@ export const NFT_SET_OBJECT = 64;
 export const NFT_SET_CONCAT = 128;
 export const NFT_SET_EXPR = 256;
 
+export const NFT_SET_ELEM_INTERVAL_END = 1;
+export const NFT_SET_ELEM_CATCHALL = 2;
+
+export const NFT_SET_POL_PERFORMANCE = 0;
+export const NFT_SET_POL_MEMORY = 1;
+
+export const NFT_DATA_VALUE = 0;
+export const NFT_DATA_VERDICT = 0xffffff00;
+
+export const NFT_OBJECT_COUNTER = 1;
+export const NFT_OBJECT_QUOTA = 2;
+export const NFT_OBJECT_CT_HELPER = 3;
+export const NFT_OBJECT_LIMIT = 4;
+export const NFT_OBJECT_CONNLIMIT = 5;
+export const NFT_OBJECT_TUNNEL = 6;
+export const NFT_OBJECT_CT_TIMEOUT = 7;
+export const NFT_OBJECT_SECMARK = 8;
+export const NFT_OBJECT_CT_EXPECT = 9;
+export const NFT_OBJECT_SYNPROXY = 10;
+
 // nft_bitwise_ops
 export const NFT_BITWISE_MASK_XOR = 0;
 export const NFT_BITWISE_LSHIFT = 1;
@@ -106,6 +126,9 @@ export const NFT_RANGE_NEQ = 1;
 export const NFT_DYNSET_OP_ADD = 0;
 export const NFT_DYNSET_OP_UPDATE = 1;
 export const NFT_DYNSET_OP_DELETE = 2;
+
+export const NFT_DYNSET_F_INV = 1;
+export const NFT_DYNSET_F_EXPR = 2;
 
 // nft_payload_bases
 export const NFT_PAYLOAD_LL_HEADER = 0;

@@ -34,6 +34,28 @@ const NOTATION: Notation = {
     ...transfer(CT_KEYS[key] ?? 'unknown', dreg, sreg),
     dir === undefined ? '' : `, dir ${dir === 0 ? 'original' : 'reply'}`,
   ],
+  exthdr: ({ op = 0, type, offset = 0, len = 0, flags = 0, dreg, sreg }) => {
+    const place = `${EXTHDR_OPERATIONS[op] ?? ''} ${len}b @ ${type} + ${offset}`.trim();
+    const present = flags === nft.NFT_EXTHDR_F_PRESENT ? ' present' : '';
+    if (dreg !== undefined) return [`load ${place}${present} => reg ${dreg}`];
+    if (sreg !== undefined)
+      return [`write ${EXTHDR_OPERATIONS[op] ?? ''} reg ${sreg} => ${place.replace(/^[a-z]\S* /, '')}`];
+    return [`reset ${EXTHDR_OPERATIONS[op] ?? ''} ${type}`];
+  },
+  fib: ({ result, flags, dreg }) => [
+    FIB_FLAGS.filter(([bit]) => (flags & bit) !== 0)
+      .map(([, name]) => name)
+      .join(' . '),
+    FIB_RESULTS[result] ?? result,
+    (flags & nft.NFTA_FIB_F_PRESENT) === 0 ? '' : 'present',
+    `=> reg ${dreg}`,
+  ],
+  hash: ({ type, sreg, dreg, len, seed = 0, modulus, offset = 0 }) => [
+    type === nft.NFT_HASH_SYM
+      ? `reg ${dreg} = symhash() % mod ${modulus}`
+      : `reg ${dreg} = jhash(reg ${sreg}, ${len}, 0x${seed.toString(16)}) % mod ${modulus}`,
+    offset === 0 ? '' : `offset ${offset}`,
+  ],
   immediate: ({ dreg, data, verdict, chain }) => [
     `reg ${dreg}`,
     verdict === undefined ? words(data) : nameIn(VERDICTS, verdict),
@@ -66,6 +88,11 @@ const NOTATION: Notation = {
     flagsWord(flags),
   ],
   notrack: () => [],
+  numgen: ({ type, modulus, offset = 0, dreg }) => [
+    `reg ${dreg} = ${type === nft.NFT_NG_RANDOM ? 'random' : 'inc'} mod ${modulus}`,
+    offset === 0 ? '' : `offset ${offset}`,
+  ],
+  osf: ({ dreg }) => [`dreg ${dreg}`],
   payload: ({ base, offset, len, dreg, sreg, csumType = 0, csumOffset = 0, flags = 0 }) => {
     const place = `${len}b @ ${PAYLOAD_BASES[base]} header + ${offset}`;
     if (sreg === undefined) return [`load ${place} => reg ${dreg}`];
@@ -83,6 +110,11 @@ const NOTATION: Notation = {
     flagsWord(flags),
   ],
   reject: ({ type, code = 0 }) => [`type ${type} code ${code}`],
+  rt: ({ key, dreg }) => [`load ${RT_KEYS[key] ?? 'unknown'} => reg ${dreg}`],
+  socket: ({ key, dreg }) => [`load ${SOCKET_KEYS[key] ?? 'unknown'} => reg ${dreg}`],
+  xfrm: ({ dir, spnum = 0, key, dreg }) => [
+    `load ${dir === 0 ? 'in' : 'out'} ${spnum} ${XFRM_KEYS[key] ?? 'unknown'} => reg ${dreg}`,
+  ],
 };
 
 /** Register data as words of the recording machine, which is little endian. */
@@ -133,6 +165,30 @@ const CT_KEYS = namesFrom('NFT_CT_', {
   eventmask: 'event',
   id: 'unknown',
 });
+
+const RT_KEYS = namesFrom('NFT_RT_', { tcpmss: 'tcpmss', xfrm: 'ipsec' });
+const SOCKET_KEYS = namesFrom('NFT_SOCKET_');
+const FIB_RESULTS = namesFrom('NFT_FIB_RESULT_', { addrtype: 'type' });
+const XFRM_KEYS = namesFrom('NFT_XFRM_KEY_', {
+  daddr_ip4: 'daddr4',
+  daddr_ip6: 'daddr6',
+  saddr_ip4: 'saddr4',
+  saddr_ip6: 'saddr6',
+});
+
+const EXTHDR_OPERATIONS: Readonly<Record<number, string>> = {
+  [nft.NFT_EXTHDR_OP_IPV6]: 'ipv6',
+  [nft.NFT_EXTHDR_OP_TCPOPT]: 'tcpopt',
+  [nft.NFT_EXTHDR_OP_IPV4]: 'ipv4',
+};
+
+const FIB_FLAGS: readonly (readonly [bit: number, name: string])[] = [
+  [nft.NFTA_FIB_F_SADDR, 'saddr'],
+  [nft.NFTA_FIB_F_DADDR, 'daddr'],
+  [nft.NFTA_FIB_F_MARK, 'mark'],
+  [nft.NFTA_FIB_F_IIF, 'iif'],
+  [nft.NFTA_FIB_F_OIF, 'oif'],
+];
 
 const VERDICTS: Readonly<Record<number, string>> = {
   0: 'drop',

@@ -29,4 +29,7 @@ export const TEST_NAMES: Names = {
   interfaceName: (number) => nameIn(INTERFACES, number),
   symbol: (table, name) => SYMBOLS[table][name],
   symbolName: (table, number) => nameIn(SYMBOLS[table], number),
+  controlGroup: (path) => (path === 'user.slice' ? 66n : undefined),
+  controlGroupPath: (id) => (id === 66n ? 'user.slice' : undefined),
+  utcOffset: () => 7200,
 };

@@ -4,6 +4,7 @@
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -41,12 +42,20 @@ KernelExpression PartsOf(const nlattr* element) {
   return parts;
 }
 
-// The attributes in a nest as a set of bits. Empty ones are padding (NFTA_COUNTER_PAD).
+bool IsZero(const nlattr* attribute) {
+  const auto* bytes = static_cast<const uint8_t*>(mnl_attr_get_payload(attribute));
+  return std::all_of(bytes, bytes + mnl_attr_get_payload_len(attribute),
+                     [](uint8_t byte) { return byte == 0; });
+}
+
+// The attributes in a nest as a set of bits. Those without a bit in them need not come back: empty ones are
+// padding (NFTA_COUNTER_PAD), and libnftnl leaves some out that are zero, which means the same
+// (NFTA_OSF_FLAGS).
 uint64_t Shape(const nlattr* nest) {
   uint64_t shape = 0;
   if (nest == nullptr) return shape;
   for (const nlattr* attribute : Attributes(nest)) {
-    if (mnl_attr_get_payload_len(attribute) > 0) shape |= uint64_t{1} << (mnl_attr_get_type(attribute) & 63);
+    if (!IsZero(attribute)) shape |= uint64_t{1} << (mnl_attr_get_type(attribute) & 63);
   }
   return shape;
 }

@@ -1,5 +1,7 @@
 import type { Immediate } from '../datatype/datatype.js';
+import type { ExtendedSelector } from './selector.js';
 
+export type * from './selector.js';
 export type { Immediate };
 
 /** A field of a header, by name: `tcp dport`. */
@@ -62,6 +64,7 @@ export type Expression =
   | PayloadExpression
   | MetaExpression
   | CtExpression
+  | ExtendedSelector
   | PrefixExpression
   | RangeExpression
   | BinaryExpression

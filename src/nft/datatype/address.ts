@@ -1,8 +1,30 @@
 import type { Value } from '../value.js';
 import { type Datatype, ValueError } from './datatype.js';
+import { parseInteger } from './integer.js';
 
-/** Four decimal numbers with dots; also the shorter forms of inet_aton(3), where the last number fills the rest. */
+/**
+ * Four numbers with dots; also the shorter forms of inet_aton(3), where the last number fills the rest. As there, a
+ * number is octal if it begins with 0, and hexadecimal if it begins with 0x.
+ */
 function parseIPv4(text: string): Value | undefined {
+  return HAS_LEADING_ZERO.test(text) ? parseParts(text) : parseDecimalParts(text);
+}
+
+const HAS_LEADING_ZERO = /(?:^|\.)0[0-9x]/i;
+
+/** The number that a part is; undefined where it is none. */
+function readPart(part: string): number | undefined {
+  const number = parseInteger(part);
+  return number === undefined || number > 0xffffffffn || /^0b/i.test(part) ? undefined : Number(number);
+}
+
+function parseParts(text: string): Value | undefined {
+  const parts = text.split('.').map(readPart);
+  return parts.includes(undefined) ? undefined : parseDecimalParts(parts.join('.'));
+}
+
+/** The same for numbers without zeros in front, which is what most are. */
+function parseDecimalParts(text: string): Value | undefined {
   const value = new Uint8Array(4);
   let part = 0;
   let number = -1;

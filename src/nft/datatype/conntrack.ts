@@ -1,3 +1,6 @@
+import { bytesFor, fromNumber, lowestBit, shiftLeft } from '../value.js';
+import { type Datatype, ValueError } from './datatype.js';
+import { parseInteger } from './integer.js';
 import { symbolicType } from './symbolic.js';
 
 export const connectionState = symbolicType({
@@ -53,3 +56,29 @@ export const connectionEvents = symbolicType({
     label: 1024,
   },
 });
+
+const LABELS = 128;
+
+/** One of the 128 labels of a connection: a bit, by its number or its name in connlabel.conf. */
+export const connectionLabel: Datatype = {
+  name: 'ct_label',
+  id: 30,
+  description: 'conntrack label',
+  bits: LABELS,
+  order: 'host',
+  base: 'integer',
+  bitmask: true,
+  prefix: false,
+  parse(immediate, names) {
+    const text = String(immediate);
+    const bit = names.symbol('connlabel', text) ?? parseInteger(text);
+    if (bit === undefined) throw new ValueError(`"${text}" is not a connection label`);
+    if (bit >= LABELS) throw new ValueError(`label ${text} is out of range (0 to ${LABELS - 1})`);
+    return shiftLeft(fromNumber(1, bytesFor(LABELS)), Number(bit));
+  },
+  toAst(value, names) {
+    const bit = lowestBit(value) ?? 0;
+    return names.symbolName('connlabel', bit) ?? bit;
+  },
+  toText: (immediate) => (typeof immediate === 'string' ? `"${immediate}"` : String(immediate)),
+};

@@ -1,10 +1,19 @@
 import { etherAddress, ipv4Address, ipv6Address, linkLayerAddress } from './address.js';
-import { connectionDirection, connectionEvents, connectionState, connectionStatus } from './conntrack.js';
+import { controlGroup } from './cgroup.js';
+import { classId } from './classid.js';
+import {
+  connectionDirection,
+  connectionEvents,
+  connectionLabel,
+  connectionState,
+  connectionStatus,
+} from './conntrack.js';
 import type { Datatype } from './datatype.js';
+import { day, hour } from './date.js';
 import { inetProtocol, inetService } from './inet.js';
 import { bitmask, integer } from './integer.js';
 import { deviceGroup, groupId, interfaceIndex, mark, realm, userId } from './lookup.js';
-import { boolean, interfaceType, packetType } from './packet.js';
+import { addressKind, boolean, interfaceType, packetType } from './packet.js';
 import {
   arpOperation,
   dccpType,
@@ -17,6 +26,7 @@ import {
   icmpv6Type,
   icmpxCode,
   igmpType,
+  mobilityType,
   netfilterProtocol,
   tcpFlags,
 } from './protocol.js';
@@ -42,17 +52,20 @@ const DATATYPES: readonly Datatype[] = [
   icmpType,
   tcpFlags,
   dccpType,
+  mobilityType,
   duration,
   mark,
   interfaceIndex,
   interfaceType,
   realm,
+  classId,
   userId,
   groupId,
   connectionState,
   connectionDirection,
   connectionStatus,
   icmpv6Type,
+  connectionLabel,
   packetType,
   icmpCode,
   icmpv6Code,
@@ -60,10 +73,14 @@ const DATATYPES: readonly Datatype[] = [
   deviceGroup,
   dscp,
   ecn,
+  addressKind,
   boolean,
   connectionEvents,
   interfaceName,
   igmpType,
+  hour,
+  day,
+  controlGroup,
 ];
 
 const byName = new Map(DATATYPES.map((datatype) => [datatype.name, datatype]));

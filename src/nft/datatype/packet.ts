@@ -20,6 +20,26 @@ export const packetType = symbolicType({
   symbols: { host: 0, unicast: 0, broadcast: 1, multicast: 2, other: 3 },
 });
 
+/** RTN_*, linux/rtnetlink.h: what the routing tables say about an address. */
+export const addressKind = symbolicType({
+  name: 'fib_addrtype',
+  id: 38,
+  description: 'address type',
+  bits: 32,
+  order: 'host',
+  symbols: {
+    unspec: 0,
+    unicast: 1,
+    local: 2,
+    broadcast: 3,
+    anycast: 4,
+    multicast: 5,
+    blackhole: 6,
+    unreachable: 7,
+    prohibit: 8,
+  },
+});
+
 /** Whether something is there; JSON has it as a truth value. */
 const existence = symbolicType({
   name: 'boolean',

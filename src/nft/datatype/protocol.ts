@@ -181,6 +181,30 @@ export const dccpType = symbolicType({
   },
 });
 
+/** Messages of Mobile IPv6, RFC 6275 and RFC 5568. */
+export const mobilityType = symbolicType({
+  name: 'mh_type',
+  id: 17,
+  description: 'mobility header type',
+  bits: 8,
+  order: 'big',
+  symbols: {
+    'binding-refresh-request': 0,
+    'home-test-init': 1,
+    'careof-test-init': 2,
+    'home-test': 3,
+    'careof-test': 4,
+    'binding-update': 5,
+    'binding-acknowledgement': 6,
+    'binding-error': 7,
+    'fast-binding-update': 8,
+    'fast-binding-acknowledgement': 9,
+    'fast-binding-advertisement': 10,
+    'experimental-mobility-header': 11,
+    'home-agent-switch-message': 12,
+  },
+});
+
 /** Differentiated services, RFC 2474. */
 export const dscp = symbolicType({
   name: 'dscp',

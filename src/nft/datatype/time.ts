@@ -48,5 +48,9 @@ export const duration: Datatype = {
     return fromNumber(milliseconds, 4);
   },
   toAst: (value) => toNumber(value) / 1000,
-  toText: (immediate) => formatDuration(Number(immediate) * 1000),
+  toText(immediate, _names, style) {
+    const seconds = Number(immediate);
+    const plain = style.numericSymbols && Number.isInteger(seconds);
+    return plain ? `${seconds}s` : formatDuration(seconds * 1000);
+  },
 };

@@ -1,5 +1,5 @@
 import type { BinaryOperator, Expression, MatchOperator, MatchStatement } from '../ast.js';
-import { text, textOf } from '../datatype/string.js';
+import { textOf } from '../datatype/string.js';
 import type { Names } from '../names/names.js';
 import { selectorToAst } from '../selector/index.js';
 import type { Constant, Term } from '../term.js';
@@ -28,7 +28,7 @@ export function termToAst(term: Term, names: Names): Expression {
     case 'binary':
       return operation(term.operator, termToAst(term.left, names), termToAst(term.right, names));
     default:
-      return selectorToAst(term);
+      return selectorToAst(term, names);
   }
 }
 
@@ -66,9 +66,9 @@ export function flagsToAst(term: Constant, names: Names): Expression[] {
 }
 
 /** Text that does not end with a zero was compared only so far. */
-function stringToAst({ value, type }: Constant): string {
+function stringToAst({ value }: Constant): string {
   const written = textOf(value);
-  if (value.at(-1) !== 0 && type !== text) return `${written}*`;
+  if (value.at(-1) !== 0) return `${written}*`;
   return written.endsWith('*') ? `${written.slice(0, -1)}\\*` : written;
 }
 

@@ -1,45 +1,87 @@
+import { EXTENSION_HEADERS } from '../fields/exthdr.js';
+import { IP_OPTIONS } from '../fields/ip_option.js';
+import { type OptionHeader, optionFieldAt } from '../fields/option.js';
+import { TCP_OPTIONS } from '../fields/tcp_option.js';
+import { fieldTerm } from '../selector/option.js';
 import { payloadTerm } from '../selector/payload_term.js';
+import type { OptionKind, OptionTerm } from '../selector/term.js';
 import type { BinaryTerm, Constant, PayloadTerm, RangeTerm, Term } from '../term.js';
 import { constant } from '../term.js';
 import { bytesFor, hasBit, lowestBit, resize, shiftRight, type Value } from '../value.js';
 import { headerAt } from './payload.js';
 import type { Raising } from './raising.js';
 
+/** A field of a header or of an option. */
+export type FieldTerm = PayloadTerm | OptionTerm;
+
 /** A field that fills no whole bytes, found behind the mask that cuts it out. */
 interface Bitfield {
-  readonly term: PayloadTerm;
+  readonly term: FieldTerm;
   /** How far values of it are from their place in the masked bytes. */
   readonly shift: number;
 }
 
-/** The field that a mask cuts out of payload: of `nh & 0xfc` at byte 1 it is `ip dscp`. */
-export function findBitfield(
-  term: PayloadTerm,
-  mask: Value,
-  maskBits: number,
-  raising: Raising,
-): Bitfield | undefined {
-  const header = headerAt(term, raising.protocols);
+/** Options that have fields of odd widths. */
+const OPTIONS: Readonly<Partial<Record<OptionKind, readonly OptionHeader[]>>> = {
+  exthdr: EXTENSION_HEADERS,
+  'tcp option': TCP_OPTIONS,
+  'ip option': IP_OPTIONS,
+};
+
+function isOption(term: Term): term is Extract<Term, OptionTerm> {
+  return Object.hasOwn(OPTIONS, term.kind);
+}
+
+/** The field that a mask cuts out: of `nh & 0xfc` at byte 1 it is `ip dscp`. */
+function findBitfield(term: Term, mask: Value, maskBits: number, raising: Raising): Bitfield | undefined {
   const shift = lowestBit(mask);
-  if (header === undefined || shift === undefined) return undefined;
+  if (shift === undefined) return undefined;
   let end = shift;
   while (hasBit(mask, end)) end++;
   const skipped = bytesFor(maskBits) * 8 - end;
-  const offset = term.offset - header.start + skipped;
-  const bits = end - shift;
-  const field = header.protocol.fields.find((each) => each.offset === offset && each.bits === bits);
-  if (field === undefined || field.bits >= term.bits) return undefined;
-  return { term: { ...payloadTerm(field), isProtocolKey: false }, shift };
+  const found =
+    term.kind === 'payload'
+      ? headerField(term, skipped, end - shift, raising)
+      : isOption(term)
+        ? optionField(term, skipped, end - shift)
+        : undefined;
+  return found && { term: found, shift };
 }
 
-/** `(payload & mask)` compared with something, as the field itself compared with it; undefined where it is none. */
+function headerField(term: PayloadTerm, skipped: number, bits: number, { protocols }: Raising) {
+  const header = headerAt(term, protocols);
+  if (header === undefined) return undefined;
+  const offset = term.offset - header.start + skipped;
+  const field = header.protocol.fields.find((each) => each.offset === offset && each.bits === bits);
+  if (field === undefined || field.bits >= term.bits) return undefined;
+  return { ...payloadTerm(field), isProtocolKey: false };
+}
+
+function optionField({ kind, number, offset, bits: read }: OptionTerm, skipped: number, bits: number) {
+  const field = optionFieldAt(OPTIONS[kind] ?? [], number, offset + skipped, bits);
+  return field === undefined || bits >= read ? undefined : fieldTerm(kind, field);
+}
+
+/** The address in an option that raw bits are the beginning of. */
+export function asBeginning(term: Term): OptionTerm | undefined {
+  if (!isOption(term)) return undefined;
+  for (const header of OPTIONS[term.kind] ?? []) {
+    if (header.number !== term.number) continue;
+    const field = header.fields.find(
+      (each) => each.offset === term.offset && each.bits > term.bits && each.type.prefix,
+    );
+    if (field !== undefined) return fieldTerm(term.kind, field);
+  }
+  return undefined;
+}
+
+/** `(field & mask)` compared with something, as the field itself compared with it; undefined where it is none. */
 export function asBitfield(
   left: BinaryTerm,
   right: Term,
   raising: Raising,
-): readonly [PayloadTerm, Constant | RangeTerm] | undefined {
-  if (left.operator !== '&' || left.left.kind !== 'payload' || left.right.kind !== 'constant')
-    return undefined;
+): readonly [FieldTerm, Constant | RangeTerm] | undefined {
+  if (left.operator !== '&' || left.right.kind !== 'constant') return undefined;
   const found = findBitfield(left.left, left.right.value, left.right.bits, raising);
   if (found === undefined) return undefined;
   const { term, shift } = found;
@@ -50,6 +92,6 @@ export function asBitfield(
   return [term, { kind: 'range', from, to: shifted(right.to, term, shift), type, order, bits }];
 }
 
-function shifted({ value }: Constant, { type, order, bits }: PayloadTerm, shift: number): Constant {
+function shifted({ value }: Constant, { type, order, bits }: FieldTerm, shift: number): Constant {
   return constant(type, order, bits, resize(shiftRight(value, shift), bytesFor(bits)));
 }

@@ -1,7 +1,17 @@
 import type { Datatype, Order } from '../datatype/datatype.js';
 import { hexInteger } from '../datatype/integer.js';
 import { type Constant, constant, type Term } from '../term.js';
-import { bytesFor, HOST_IS_LITTLE_ENDIAN, resize, reversed, shiftLeft, type Value } from '../value.js';
+import {
+  and,
+  bytesFor,
+  HOST_IS_LITTLE_ENDIAN,
+  ones,
+  resize,
+  reversed,
+  shiftLeft,
+  shiftRight,
+  type Value,
+} from '../value.js';
 
 /** Register data of a kind still unknown; {@link asKind} says later which number they are. */
 export function rawConstant(data: Uint8Array): Constant {
@@ -19,8 +29,12 @@ export function asKind(
 
 /** The first `bits` of raw data, and the rest. */
 export function splice(raw: Constant, bits: number): readonly [first: Constant, rest: Constant] {
-  const at = bits >>> 3;
-  return [rawConstant(raw.value.subarray(0, at)), rawConstant(raw.value.subarray(at))];
+  const left = raw.bits - bits;
+  return [part(shiftRight(raw.value, left), bits), part(and(raw.value, ones(left, raw.value.length)), left)];
+}
+
+function part(value: Value, bits: number): Constant {
+  return constant(hexInteger, 'big', bits, resize(value, bytesFor(bits)));
 }
 
 /** Zeros added at the end: what a shorter comparison leaves open. */

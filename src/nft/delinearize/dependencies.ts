@@ -81,6 +81,19 @@ export class Dependencies {
     if (dependency !== undefined && this.#isImplied(dependency, term)) this.release(layer);
   }
 
+  /** An option or extension header implies the header that it belongs to. */
+  releaseForOption(kind: 'exthdr' | 'ip option' | 'tcp option'): void {
+    if (kind !== 'tcp option') this.release(NETWORK);
+    else if (!this.#saysVersion(this.get(TRANSPORT))) this.release(TRANSPORT);
+  }
+
+  /** `ip protocol tcp` also says that it is IPv4, where that is open. */
+  #saysVersion(node: MatchNode | undefined): boolean {
+    if (node?.left.kind !== 'payload' || !MIXED.has(this.#family)) return false;
+    const protocol = node.left.field?.protocol;
+    return protocol === ip || protocol === ip6;
+  }
+
   #isImplied({ left, operator, right }: MatchNode, term: PayloadTerm): boolean {
     const protocol = left.kind === 'payload' ? left.field?.protocol : undefined;
     if (MIXED.has(this.#family) && left.kind === 'payload') {

@@ -16,11 +16,6 @@ import type { BinaryOperator, MatchOperator } from '../ast.js';
 import { hexInteger } from '../datatype/integer.js';
 import type { BitwiseExpression } from '../expr/bitwise.js';
 import type { ExpressionName, KnownExpression } from '../expr/index.js';
-import { LAYERS } from '../fields/protocol.js';
-import { ctKeyNumbered } from '../selector/ct_keys.js';
-import { termOf } from '../selector/meta.js';
-import { metaKeyNumbered } from '../selector/meta_keys.js';
-import { rawPayloadTerm } from '../selector/payload_term.js';
 import type { Term } from '../term.js';
 import { and, isZero, ones, or, xor } from '../value.js';
 import { rawConstant } from './constant.js';
@@ -50,33 +45,6 @@ export const CALCULATIONS = {
     const { dreg, data } = expression;
     if (dreg === NFT_REG_VERDICT || data === undefined) return false;
     raising.load(dreg, rawConstant(data), expression);
-    return true;
-  },
-
-  payload(expression, raising) {
-    const { dreg, base, offset, len } = expression;
-    const layer = LAYERS[base];
-    if (dreg === undefined || layer === undefined) return false;
-    raising.load(dreg, rawPayloadTerm(layer, offset * 8, len * 8), expression);
-    return true;
-  },
-
-  meta(expression, raising) {
-    const key = metaKeyNumbered(expression.key);
-    if (expression.dreg === undefined || key === undefined) return false;
-    raising.load(expression.dreg, termOf(key), expression);
-    return true;
-  },
-
-  ct(expression, raising) {
-    const key = ctKeyNumbered(expression.key);
-    if (expression.dreg === undefined || key?.type === undefined) return false;
-    const { type, bits, order } = key;
-    raising.load(
-      expression.dreg,
-      { kind: 'ct', key, direction: expression.dir, type, bits, order },
-      expression,
-    );
     return true;
   },
 

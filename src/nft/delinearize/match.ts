@@ -1,8 +1,8 @@
 import type { MatchOperator } from '../ast.js';
 import { layerIndex } from '../fields/protocol.js';
-import type { BinaryTerm, Constant, Term } from '../term.js';
+import { type BinaryTerm, type Constant, constant, isConstant, type Term } from '../term.js';
 import { bytesFor, compare, hasBit, isZero, lowestBit, type Value } from '../value.js';
-import { asBitfield } from './bitfield.js';
+import { asBeginning, asBitfield, type FieldTerm } from './bitfield.js';
 import { asKind, padEnd } from './constant.js';
 import { type MatchNode, matchNode } from './node.js';
 import { completePayload, matchFields } from './payload.js';
@@ -26,6 +26,7 @@ export function raiseComparison(
   }
   const term = completeTerm(left, raising);
   if (term.kind === 'binary') return compareBinary(operator, term, raw, raising);
+  if (!isNamed(term)) return compareBeginning(operator, term, raw, raising);
   if (open > 0 && term.type.base !== 'string') {
     // Only the first bytes were compared: a prefix.
     const { type, order, bits } = term;
@@ -35,6 +36,33 @@ export function raiseComparison(
   }
   add(matchNode(operator, term, asKind(raw, term)), raising);
   return true;
+}
+
+/** Adds a comparison of the first bytes of an option's field: a network, if it is an address. */
+function compareBeginning(operator: MatchOperator, left: Term, raw: Constant, raising: Raising): boolean {
+  const field = asBeginning(left);
+  if (field === undefined || (operator !== '==' && operator !== '!=')) return false;
+  const { type, order, bits } = field;
+  const base = constant(type, order, bits, padEnd(raw.value, bits));
+  const right: Term = { kind: 'prefix', base, length: raw.bits, type, order, bits };
+  add(matchNode(operator, field as Term, right), raising);
+  return true;
+}
+
+/** Whether there are words for it: bits of an option are without, unless a mask makes a field of them. */
+function isNamed(term: Term): boolean {
+  switch (term.kind) {
+    case 'binary':
+      return isNamed(term.left);
+    case 'byteorder':
+      return isNamed(term.argument);
+    case 'exthdr':
+    case 'ip option':
+    case 'sctp chunk':
+      return term.present || term.field !== undefined;
+    default:
+      return true;
+  }
 }
 
 /** Adds the test whether what is in a register lies outside a range. */
@@ -47,7 +75,8 @@ export function raiseRange(
 ): boolean {
   const complete = left.kind === 'payload' ? completePayload(left, raising) : completeTerm(left, raising);
   const field = complete.kind === 'binary' ? asBitfieldRange(complete, from, to, raising) : undefined;
-  const term = field?.[0] ?? complete;
+  const term = (field?.[0] ?? complete) as Term;
+  if (!isNamed(term)) return false;
   if (term.kind === 'payload') raising.dependencies.releaseFor(term);
   const { type, order, bits } = term;
   const right: Term = field?.[1] ?? {
@@ -101,16 +130,25 @@ function isRange(previous: MatchNode, node: MatchNode): boolean {
 }
 
 function sameTerm(a: Term, b: Term): boolean {
+  if (a === b) return true;
   if (a.kind === 'byteorder' && b.kind === 'byteorder') return sameTerm(a.argument, b.argument);
   if (a.kind === 'payload' && b.kind === 'payload') {
     return a.layer === b.layer && a.offset === b.offset && a.bits === b.bits;
   }
-  if (a.kind === 'meta' && b.kind === 'meta') return a.key === b.key;
-  if (a.kind === 'ct' && b.kind === 'ct') return a.key === b.key && a.direction === b.direction;
   if (a.kind === 'binary' && b.kind === 'binary') {
     return a.operator === b.operator && sameTerm(a.left, b.left) && sameTerm(a.right, b.right);
   }
-  return a.kind === 'constant' && b.kind === 'constant' && compare(a.value, b.value) === 0;
+  if (a.kind === 'constant' && b.kind === 'constant') return compare(a.value, b.value) === 0;
+  return a.kind === b.kind && !isConstant(a) && !isConstant(b) && sameProperties(a, b);
+}
+
+/** Whatever else reads the packet is described by plain values, and a hash by what it is of. */
+function sameProperties(a: Term, b: Term): boolean {
+  const others = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([key, value]) => {
+    const other = others.get(key);
+    return key === 'argument' ? sameTerm(value as Term, other as Term) : value === other;
+  });
 }
 
 /** What equality of metadata or of the connection says about the protocols, and which tests it makes superfluous. */
@@ -150,18 +188,14 @@ function compareBinary(operator: MatchOperator, left: BinaryTerm, raw: Constant,
     const field = asBitfield(left, raw, raising);
     if (field?.[1].kind === 'constant') return compareField(operator, field[0], field[1], raising);
   }
+  if (!isNamed(left)) return false;
   add(matchNode(operator, left, right), raising);
   return true;
 }
 
-function compareField(
-  operator: MatchOperator,
-  term: Term & { kind: 'payload' },
-  right: Constant,
-  raising: Raising,
-): boolean {
-  raising.dependencies.releaseFor(term);
-  add(matchNode(operator, term, right), raising);
+function compareField(operator: MatchOperator, term: FieldTerm, right: Constant, raising: Raising): boolean {
+  if (term.kind === 'payload') raising.dependencies.releaseFor(term);
+  add(matchNode(operator, term as Term, right), raising);
   return true;
 }
 

@@ -65,6 +65,12 @@ function expandPayload(term: PayloadTerm, protocols: ProtocolContext): PayloadTe
   return terms;
 }
 
+/** That two fields together differ does not say that each of them does. */
+function partsOf(operator: MatchOperator, term: PayloadTerm, protocols: ProtocolContext): PayloadTerm[] {
+  const parts = expandPayload(term, protocols);
+  return operator === '!=' && parts.length > 1 ? [term] : parts;
+}
+
 /** Adds comparisons of payload with plain data: one for each field that they cover. */
 export function matchFields(
   operator: MatchOperator,
@@ -75,7 +81,7 @@ export function matchFields(
   const { protocols, dependencies } = raising;
   let below = layerIndex(term.layer);
   let rest = data;
-  for (const part of expandPayload(term, protocols)) {
+  for (const part of partsOf(operator, term, protocols)) {
     const [first, after] = splice(rest, part.bits);
     rest = after;
     const right = fieldConstant(part, first);

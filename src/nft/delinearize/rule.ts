@@ -2,6 +2,7 @@ import type { Family, Statement } from '../ast.js';
 import { encodeAttributes } from '../expr/attributes.js';
 import { isOpaque, type LowExpression } from '../expr/index.js';
 import type { Names } from '../names/names.js';
+import { ALL_SELECTORS } from '../selector/index.js';
 import { DEFINITIONS } from '../statement/index.js';
 import { matchToAst } from './ast.js';
 import { CALCULATIONS, type Raisers } from './instructions.js';
@@ -13,12 +14,26 @@ type AnyRaiser = (expression: LowExpression, raising: Raising) => boolean;
 /** Who can raise an instruction, by its name; some are raised by one of several, as `meta` is that reads or sets. */
 const RAISERS = new Map<string, AnyRaiser[]>();
 
+function addRaiser(name: string, raise: AnyRaiser): void {
+  const known = RAISERS.get(name) ?? [];
+  known.push(raise);
+  RAISERS.set(name, known);
+}
+
+for (const selector of ALL_SELECTORS) {
+  addRaiser(selector.instruction, (expression, raising) => {
+    if (isOpaque(expression) || !('dreg' in expression) || expression.dreg === undefined) return false;
+    const term = selector.raise(expression, raising);
+    if (term === undefined) return false;
+    raising.load(expression.dreg, term, expression);
+    return true;
+  });
+}
+
 for (const raisers of [CALCULATIONS, ...DEFINITIONS.map((definition) => definition.raise ?? {})]) {
   for (const [name, raise] of Object.entries(raisers as Raisers)) {
-    const known = RAISERS.get(name) ?? [];
     // Each raiser gets only instructions of its own name.
-    known.push(raise as AnyRaiser);
-    RAISERS.set(name, known);
+    addRaiser(name, raise as AnyRaiser);
   }
 }
 

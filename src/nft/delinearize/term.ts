@@ -24,6 +24,11 @@ export function completeTerm(term: Term, raising: Raising): Term {
       const right = term.right.kind === 'constant' ? asKind(term.right, kind) : term.right;
       return { ...term, left, right, type: left.type, order: left.order };
     }
+    case 'exthdr':
+    case 'tcp option':
+    case 'ip option':
+      raising.dependencies.releaseForOption(term.kind);
+      return term;
     default:
       return term;
   }

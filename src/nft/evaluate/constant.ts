@@ -26,8 +26,10 @@ function readValue(immediate: string | number | bigint, expected: Expectation, c
   }
 }
 
-function integerConstant(value: Value, { type, order, bits }: Expectation): Constant {
-  if (bitLength(value) > bits) fail(`${toNumeric(value)} is out of range (0 to ${maximum(bits)})`);
+function integerConstant(value: Value, { type, order, bits, maximum: most }: Expectation): Constant {
+  if (bitLength(value) > bits || (most !== undefined && toNumeric(value) > most)) {
+    fail(`${toNumeric(value)} is out of range (0 to ${most ?? maximum(bits)})`);
+  }
   return constant(type, order, bits, resize(value, bytesFor(bits)));
 }
 

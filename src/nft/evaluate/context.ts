@@ -26,6 +26,8 @@ export interface Expectation {
   readonly type: Datatype;
   readonly order: Order;
   readonly bits: number;
+  /** The largest number allowed, where the width allows for more. */
+  readonly maximum?: number | undefined;
 }
 
 /** The evaluation of one rule: what is known about its packets, and its steps so far. */
@@ -37,6 +39,8 @@ export class RuleContext {
   /** Where in the command evaluation is; left as it was when an error is thrown. */
   readonly path: PathKey[] = [];
   expected: Expectation | undefined;
+  /** Whether what is read is compared with `exists` or `missing`, so that its presence is all that matters. */
+  existence = false;
 
   constructor(family: Family, names: Names) {
     this.family = family;
@@ -55,8 +59,8 @@ export class RuleContext {
   }
 
   /** From here on constants are of this term's kind. */
-  expectLike(term: Term): void {
-    this.expected = { type: term.type, order: term.order, bits: term.bits };
+  expectLike(term: Term, maximum?: number): void {
+    this.expected = { type: term.type, order: term.order, bits: term.bits, maximum };
   }
 
   expect(type: Datatype, order: Order = type.order, bits: number = type.bits): void {

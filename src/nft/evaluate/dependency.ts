@@ -45,6 +45,15 @@ export function requirePayload(term: PayloadTerm, context: RuleContext): Payload
   return resolveConflict(term, current, protocol, context);
 }
 
+/** Makes sure that the packet is of a version of IP, as its options and extension headers need it. */
+export function requireNetwork(protocol: Protocol, context: RuleContext): void {
+  const current = context.protocols.at('network');
+  if (current === protocol) return;
+  if (current !== undefined) conflict(current, protocol);
+  const link = context.protocols.at('link') ?? fail(`nothing says what carries ${protocol.name} here`);
+  addProtocolMatch(link, protocol, context);
+}
+
 /** Nothing is known about the layer yet. */
 function requireLayer(term: PayloadTerm, protocol: Protocol, context: RuleContext): PayloadTerm {
   addDependency(term.layer, protocol, context);

@@ -1,5 +1,6 @@
-import type { MatchOperator, MatchStatement } from '../ast.js';
+import type { Expression, MatchOperator, MatchStatement, RangeExpression } from '../ast.js';
 import { isConstant, type Match, type Term } from '../term.js';
+import { compare } from '../value.js';
 import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
@@ -7,24 +8,57 @@ import { transfer } from './operation.js';
 
 /** Evaluates a comparison and adds it to the rule, behind whatever it depends on. */
 export function evaluateMatch({ match }: MatchStatement, context: RuleContext): void {
-  const { op } = match;
   context.enter('match');
   context.expected = undefined;
   context.enter('left');
+  context.existence = typeof match.right === 'boolean';
   const left = evaluateExpression(match.left, context);
+  context.existence = false;
   if (isConstant(left)) fail('the left side of a comparison must depend on the packet');
   context.leave();
 
   context.enter('right');
-  if (left.kind !== 'binary') context.expectLike(left);
-  const right = evaluateExpression(match.right, context);
+  if (context.expected === undefined) context.expectLike(left);
+  const { op, value } = untilTomorrow(match, left, context);
+  const right = evaluateExpression(value, context);
   if (!isConstant(right)) fail('the right side of a comparison must be constant');
   if (right.type.id !== left.type.id) {
     fail(`a ${left.type.description} cannot be compared with a ${right.type.description}`);
   }
+  if (isSecurityMark(left)) fail('security marks mean nothing as numbers: they are only saved and restored');
   context.steps.push(relate(op, left, right, context));
   context.leave();
   context.leave();
+}
+
+function isSecurityMark(term: Term): boolean {
+  return (term.kind === 'meta' || term.kind === 'ct') && term.key.name === 'secmark';
+}
+
+const OPPOSITES: Readonly<Partial<Record<MatchOperator, MatchOperator>>> = { '==': '!=', '!=': '==' };
+
+/** From 23:00 to 1:00 is what does not lie between 1:00 and 23:00. */
+function untilTomorrow(
+  { op, right }: MatchStatement['match'],
+  left: Term,
+  context: RuleContext,
+): { readonly op: MatchOperator; readonly value: Expression } {
+  const opposite = OPPOSITES[op];
+  if (left.kind !== 'meta' || !CYCLES.has(left.key.name)) return { op, value: right };
+  if (opposite === undefined || !isRange(right)) return { op, value: right };
+  const [from, to] = right.range;
+  const ends = [evaluateExpression(from, context), evaluateExpression(to, context)];
+  const [first, last] = ends.map((end) => (end.kind === 'constant' ? end.value : undefined));
+  if (first === undefined || last === undefined || compare(first, last) <= 0) return { op, value: right };
+  return { op: opposite, value: { range: [to, from] } };
+}
+
+/** Metadata that begin again after their largest value. */
+const CYCLES: ReadonlySet<string> = new Set(['hour', 'day']);
+
+function isRange(expression: Expression): expression is RangeExpression {
+  if (typeof expression !== 'object' || expression === null || !('range' in expression)) return false;
+  return Array.isArray(expression.range) && expression.range.length === 2;
 }
 
 /** The comparison in the byte order that it needs; equality tells the rule which protocols follow. */

@@ -3,6 +3,7 @@ import { hostInteger } from '../datatype/integer.js';
 import { type BinaryTerm, type Constant, constant, type Term } from '../term.js';
 import {
   and,
+  bitLength,
   bytesFor,
   fromNumber,
   ones,
@@ -109,8 +110,9 @@ function transferTo(right: Term, left: BinaryTerm & { readonly right: Constant }
   if (left.operator === '^') return calculate('^', right, left.right);
   const count = toNumber(left.right.value);
   if (left.operator === '>>') {
-    const wide: Constant = { ...right, bits: right.bits + count };
-    return calculate('<<', wide, left.right);
+    const { bits } = left.left;
+    if (bitLength(right.value) + count > bits) fail('the comparison is always false');
+    return calculate('<<', { ...right, bits }, left.right);
   }
   const back = calculate('>>', right, left.right);
   const again = calculate('<<', back, left.right);
@@ -119,10 +121,11 @@ function transferTo(right: Term, left: BinaryTerm & { readonly right: Constant }
 }
 
 function transferFrom(left: BinaryTerm & { readonly right: Constant }): Term {
-  if (left.operator !== '>>') return { ...left.left, type: left.type };
+  if (left.operator === '^') return { ...left.left, type: left.type };
   // Cut off what the shift would have pushed out.
+  const { bits } = left.left;
   const count = toNumber(left.right.value);
-  const mask = shiftLeft(ones(left.left.bits), count);
+  const mask = left.operator === '>>' ? shiftLeft(ones(bits), count) : ones(bits - count, bytesFor(bits));
   const right = constant(left.right.type, left.left.order, left.left.bits, mask);
   return { ...left, operator: '&', right };
 }

@@ -5,6 +5,9 @@ import { type CmpExpression, cmp } from './cmp.js';
 import { type CounterExpression, counter } from './counter.js';
 import { type CtExpression, ct } from './ct.js';
 import type { OpaqueExpression } from './expression.js';
+import { type ExthdrExpression, exthdr } from './exthdr.js';
+import { type FibExpression, fib } from './fib.js';
+import { type HashExpression, hash } from './hash.js';
 import { type ImmediateExpression, immediate } from './immediate.js';
 import { type LogExpression, log } from './log.js';
 import { type LookupExpression, lookup } from './lookup.js';
@@ -12,10 +15,15 @@ import { type MasqExpression, masq } from './masq.js';
 import { type MetaExpression, meta } from './meta.js';
 import { type NatExpression, nat } from './nat.js';
 import { type NotrackExpression, notrack } from './notrack.js';
+import { type NumgenExpression, numgen } from './numgen.js';
+import { type OsfExpression, osf } from './osf.js';
 import { type PayloadExpression, payload } from './payload.js';
 import { type RangeExpression, range } from './range.js';
 import { type RedirExpression, redir } from './redir.js';
 import { type RejectExpression, reject } from './reject.js';
+import { type RtExpression, rt } from './rt.js';
+import { type SocketExpression, socket } from './socket.js';
+import { type XfrmExpression, xfrm } from './xfrm.js';
 
 /** Every expression known here, by its kernel name. */
 export const EXPRESSIONS = {
@@ -24,6 +32,9 @@ export const EXPRESSIONS = {
   cmp,
   counter,
   ct,
+  exthdr,
+  fib,
+  hash,
   immediate,
   log,
   lookup,
@@ -31,10 +42,15 @@ export const EXPRESSIONS = {
   meta,
   nat,
   notrack,
+  numgen,
+  osf,
   payload,
   range,
   redir,
   reject,
+  rt,
+  socket,
+  xfrm,
 } as const;
 
 export type ExpressionName = keyof typeof EXPRESSIONS;
@@ -45,6 +61,9 @@ export type KnownExpression =
   | CmpExpression
   | CounterExpression
   | CtExpression
+  | ExthdrExpression
+  | FibExpression
+  | HashExpression
   | ImmediateExpression
   | LogExpression
   | LookupExpression
@@ -52,10 +71,15 @@ export type KnownExpression =
   | MetaExpression
   | NatExpression
   | NotrackExpression
+  | NumgenExpression
+  | OsfExpression
   | PayloadExpression
   | RangeExpression
   | RedirExpression
-  | RejectExpression;
+  | RejectExpression
+  | RtExpression
+  | SocketExpression
+  | XfrmExpression;
 
 /** One instruction of a rule, as the kernel runs it. */
 export type LowExpression = KnownExpression | OpaqueExpression;

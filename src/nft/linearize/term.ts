@@ -17,11 +17,6 @@ export function loadTerm(term: Term, dreg: number, instructions: Instructions): 
     case 'constant':
       instructions.add({ name: 'immediate', dreg, data: constantData(term) });
       break;
-    case 'payload':
-    case 'meta':
-    case 'ct':
-      instructions.add(loadSelector(term, dreg));
-      break;
     case 'byteorder':
       loadByteorder(term, dreg, instructions);
       break;
@@ -31,6 +26,8 @@ export function loadTerm(term: Term, dreg: number, instructions: Instructions): 
     case 'prefix':
     case 'range':
       throw new TypeError(`a ${term.kind} does not fit a register`);
+    default:
+      instructions.add(loadSelector(term, dreg, instructions));
   }
 }
 

@@ -17,6 +17,11 @@ export interface Names {
   /** A number from one of iproute2's or conntrack's tables. */
   symbol(table: SymbolFile, name: string): number | undefined;
   symbolName(table: SymbolFile, value: number): string | undefined;
+  /** The inode number of a control group (version 2), by its path below /sys/fs/cgroup. */
+  controlGroup(path: string): bigint | undefined;
+  controlGroupPath(id: bigint): string | undefined;
+  /** By how many seconds local time is ahead of UTC, at a time in seconds since 1970 or now. */
+  utcOffset(time: number | undefined): number;
 }
 
 /** Files that give numbers names: `/etc/iproute2/rt_marks`, `rt_realms`, `group`, and `/etc/passwd`, `/etc/group`. */
@@ -32,4 +37,7 @@ export const NO_NAMES: Names = {
   interfaceName: () => undefined,
   symbol: () => undefined,
   symbolName: () => undefined,
+  controlGroup: () => undefined,
+  controlGroupPath: () => undefined,
+  utcOffset: () => 0,
 };

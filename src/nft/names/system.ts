@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { controlGroupId, controlGroupPath } from './cgroup.js';
 import type { Names, SymbolFile } from './names.js';
 
 /** A two-way table read from a file the first time that it is asked. */
@@ -100,4 +101,7 @@ export const SYSTEM_NAMES: Names = {
   interfaceName: () => undefined,
   symbol: (table, name) => symbols[table].value(name),
   symbolName: (table, value) => symbols[table].name(value),
+  controlGroup: controlGroupId,
+  controlGroupPath,
+  utcOffset: (time) => -60 * (time === undefined ? new Date() : new Date(time * 1000)).getTimezoneOffset(),
 };

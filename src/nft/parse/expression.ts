@@ -62,7 +62,7 @@ function parsePrimary(parser: Parser, side: Side): Expression {
     parser.expectSymbol(')');
     return inner;
   }
-  const selector = side === 'right' ? undefined : selectorFor(parser.value);
+  const selector = side === 'right' ? undefined : selectorFor(parser);
   const selects = selector !== undefined && (parser.kind === WORD || parser.kind === SYMBOL);
   if (selects && (side === 'left' || !isPlainWord(parser))) return selector.parse(parser);
   return parseConstant(parser, side);

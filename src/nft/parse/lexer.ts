@@ -32,8 +32,8 @@ const sticky =
 
 const mac = sticky(/(?:[0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}/y);
 const ipv4 = sticky(/(?:\d{1,3}\.){3}\d{1,3}/y);
-const classId = sticky(/[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},])/y);
-const timeSpan = sticky(/(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?/y);
+const classId = sticky(/[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}(?=[ \t\n:\-},;]|$)/y);
+const timeSpan = sticky(/(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?/y);
 const numeric = sticky(/0[xX][0-9a-fA-F]+|\d+/y);
 const vlanName = sticky(/8021(?:ad|q)/y);
 const ipv6Characters = sticky(/[0-9a-fA-F:.]{2,45}/y);

@@ -48,7 +48,7 @@ function parseStatement(parser: Parser): Statement {
 
 /** `meta mark set 1`, behind the key. */
 function parseMangle(parser: Parser, key: Expression, start: number): Statement {
-  const settable = isSelector(key) && !('payload' in key);
+  const settable = isSelector(key) && ('meta' in key || 'ct' in key);
   if (!settable) return parser.fail('this cannot be set');
   parser.advance();
   const valueStart = parser.start;

@@ -8,4 +8,6 @@ export interface PrintContext {
   readonly family: Family;
   readonly names: Names;
   readonly style: TextStyle;
+  /** Whether it is compared with `exists` or `missing`. */
+  readonly existence?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { BinaryOperator, Expression, ListExpression } from '../ast.js';
 import type { Datatype, TextStyle } from '../datatype/datatype.js';
+import { boolean } from '../datatype/packet.js';
 import { isSelector, selectorOf } from '../selector/index.js';
 import type { PrintContext } from './context.js';
 
@@ -38,11 +39,12 @@ export function printExpression(
   type: Datatype | undefined,
   context: PrintContext,
 ): string {
+  if (typeof expression === 'boolean') return boolean.toText(expression, context.names, context.style);
   if (typeof expression !== 'object') {
     return type === undefined ? String(expression) : type.toText(expression, context.names, context.style);
   }
   if (isList(expression)) return expression.map((item) => printExpression(item, type, context)).join(',');
-  if (isSelector(expression)) return selectorOf(expression).print(expression);
+  if (isSelector(expression)) return selectorOf(expression).print(expression, context);
   if ('prefix' in expression) {
     return `${printExpression(expression.prefix.addr, type, context)}/${expression.prefix.len}`;
   }

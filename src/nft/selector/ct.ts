@@ -4,16 +4,17 @@ import type { Datatype } from '../datatype/datatype.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { ip } from '../fields/ip.js';
 import { ip6 } from '../fields/ip6.js';
+import type { Protocol } from '../fields/protocol.js';
 import type { Parser } from '../parse/parser.js';
 import { object, text, word } from '../shape.js';
 import type { CtTerm } from '../term.js';
-import { CT_KEYS, type CtKey, ctKeyNamed } from './ct_keys.js';
-import type { Selector } from './selector.js';
+import { CT_KEYS, type CtKey, ctKeyNamed, ctKeyNumbered } from './ct_keys.js';
+import type { Instruction, Selector } from './selector.js';
 
 export const DIRECTIONS = ['original', 'reply'] as const;
 
 /** Properties of the connection that the packet belongs to. */
-export const ct: Selector<CtExpression, CtTerm> = {
+export const ct: Selector<CtExpression, CtTerm, Instruction<'ct'>> = {
   keywords: ['ct'],
 
   parse(parser) {
@@ -23,8 +24,11 @@ export const ct: Selector<CtExpression, CtTerm> = {
     return { ct: dir === undefined ? { key: key.name } : { key: key.name, dir } };
   },
 
-  print({ ct: { key, dir } }) {
-    return dir === undefined ? `ct ${key}` : `ct ${dir} ${key}`;
+  print({ ct: { key, dir } }, { family }) {
+    if (dir === undefined) return `ct ${key}`;
+    // Where the table says which version of IP it is, so do listings.
+    const version = ctKeyNamed(key)?.type === undefined && (family === 'ip' || family === 'ip6');
+    return version ? `ct ${dir} ${family} ${key}` : `ct ${dir} ${key}`;
   },
 
   typeOf: ({ ct: { key } }) => ctKeyNamed(key)?.type,
@@ -57,12 +61,22 @@ export const ct: Selector<CtExpression, CtTerm> = {
     return term;
   },
 
+  instruction: 'ct',
+
   load: ({ key, direction }, dreg) => ({
     name: 'ct',
     key: key.number,
     dreg,
     ...(direction === undefined ? {} : { dir: direction }),
   }),
+
+  raise({ key: number, dir }, { protocols }) {
+    const key = ctKeyNumbered(number);
+    const type = key?.type ?? versionType(protocols.at('network'));
+    if (key === undefined || type === undefined) return undefined;
+    const bits = key.bits === 0 ? type.bits : key.bits;
+    return { kind: 'ct', key, direction: dir, type, bits, order: key.order };
+  },
 
   toAst({ key, direction }) {
     const dir = direction === undefined ? undefined : DIRECTIONS[direction];
@@ -94,8 +108,12 @@ function checkVersion(type: Datatype, { protocols }: RuleContext): void {
 
 /** `ct original saddr` is of the version of IP that the rule is about. */
 function addressType(key: CtKey, { protocols }: RuleContext): Datatype {
-  const network = protocols.at('network');
-  if (network === ip) return ipv4Address;
-  if (network === ip6) return ipv6Address;
-  return fail(`nothing says which version of IP this is: write "ip ${key.name}" or "ip6 ${key.name}"`);
+  const type = versionType(protocols.at('network'));
+  return (
+    type ?? fail(`nothing says which version of IP this is: write "ip ${key.name}" or "ip6 ${key.name}"`)
+  );
+}
+
+function versionType(network: Protocol | undefined): Datatype | undefined {
+  return network === ip ? ipv4Address : network === ip6 ? ipv6Address : undefined;
 }

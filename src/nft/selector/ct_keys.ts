@@ -10,11 +10,13 @@ import {
   NFT_CT_HELPER,
   NFT_CT_ID,
   NFT_CT_L3PROTOCOL,
+  NFT_CT_LABELS,
   NFT_CT_MARK,
   NFT_CT_PKTS,
   NFT_CT_PROTO_DST,
   NFT_CT_PROTO_SRC,
   NFT_CT_PROTOCOL,
+  NFT_CT_SECMARK,
   NFT_CT_SRC,
   NFT_CT_SRC_IP,
   NFT_CT_SRC_IP6,
@@ -26,6 +28,7 @@ import { ipv4Address, ipv6Address } from '../datatype/address.js';
 import {
   connectionDirection,
   connectionEvents,
+  connectionLabel,
   connectionState,
   connectionStatus,
 } from '../datatype/conntrack.js';
@@ -77,6 +80,7 @@ const ROWS: readonly Row[] = [
   ['protocol', NFT_CT_PROTOCOL, inetProtocol, 8, 'big', 'maybe'],
   ['proto-src', NFT_CT_PROTO_SRC, inetService, 16, 'big', 'always'],
   ['proto-dst', NFT_CT_PROTO_DST, inetService, 16, 'big', 'always'],
+  ['label', NFT_CT_LABELS, connectionLabel, 128, 'host', 'never'],
   ['bytes', NFT_CT_BYTES, hostInteger, 64, 'host', 'maybe'],
   ['packets', NFT_CT_PKTS, hostInteger, 64, 'host', 'maybe'],
   ['avgpkt', NFT_CT_AVGPKT, hostInteger, 64, 'host', 'maybe'],
@@ -86,6 +90,7 @@ const ROWS: readonly Row[] = [
   ['ip daddr', NFT_CT_DST_IP, ipv4Address, 32, 'big', 'always'],
   ['ip6 saddr', NFT_CT_SRC_IP6, ipv6Address, 128, 'big', 'always'],
   ['ip6 daddr', NFT_CT_DST_IP6, ipv6Address, 128, 'big', 'always'],
+  ['secmark', NFT_CT_SECMARK, hostInteger, 32, 'host', 'never'],
   ['id', NFT_CT_ID, integer, 32, 'big', 'never'],
 ];
 

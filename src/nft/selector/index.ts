@@ -1,10 +1,26 @@
 import type { Expression } from '../ast.js';
 import type { KnownExpression } from '../expr/index.js';
+import type { Instructions } from '../linearize/registers.js';
+import type { Names } from '../names/names.js';
+import type { Parser } from '../parse/parser.js';
 import type { SelectorTerm } from '../term.js';
 import { ct } from './ct.js';
+import { dccpOption } from './dccp_option.js';
+import { exthdr } from './exthdr.js';
+import { fib } from './fib.js';
+import { ipOption } from './ip_option.js';
+import { ipsec } from './ipsec.js';
+import { jhash } from './jhash.js';
 import { meta } from './meta.js';
+import { numgen } from './numgen.js';
+import { osf } from './osf.js';
 import { payload } from './payload.js';
+import { rt } from './rt.js';
+import { sctpChunk } from './sctp_chunk.js';
 import type { Selector } from './selector.js';
+import { socket } from './socket.js';
+import { symhash } from './symhash.js';
+import { tcpOption } from './tcp_option.js';
 
 type SelectorKey = SelectorTerm['kind'];
 
@@ -17,6 +33,19 @@ export const SELECTORS: { readonly [K in SelectorKey]: Selector<ExpressionOf<K>,
   payload,
   meta,
   ct,
+  exthdr,
+  'tcp option': tcpOption,
+  'ip option': ipOption,
+  'sctp chunk': sctpChunk,
+  'dccp option': dccpOption,
+  rt,
+  socket,
+  osf,
+  fib,
+  numgen,
+  jhash,
+  symhash,
+  ipsec,
 };
 
 /** An expression that reads the packet. */
@@ -47,19 +76,30 @@ export function selectorOf(expression: SelectorExpression): AnySelector {
 }
 
 /** The instruction that loads what the term reads. */
-export function loadSelector(term: SelectorTerm, dreg: number): KnownExpression {
-  return selector(term.kind).load(term, dreg);
+export function loadSelector(term: SelectorTerm, dreg: number, instructions: Instructions): KnownExpression {
+  return selector(term.kind).load(term, dreg, instructions);
 }
 
-export function selectorToAst(term: SelectorTerm): SelectorExpression {
-  return selector(term.kind).toAst(term);
+export function selectorToAst(term: SelectorTerm, names: Names): SelectorExpression {
+  return selector(term.kind).toAst(term, names);
 }
+
+export const ALL_SELECTORS: readonly AnySelector[] = KEYS.map(selector);
 
 const byKeyword = new Map(
   KEYS.flatMap((key) => SELECTORS[key].keywords.map((word) => [word, selector(key)])),
 );
 
-/** The selector that begins with a word of the text. */
-export function selectorFor(keyword: string): AnySelector | undefined {
-  return byKeyword.get(keyword);
+/** Words that begin several selectors; the next word tells them apart. */
+const ambiguous = new Set([...byKeyword.keys()].filter((word) => word.includes(' ')).map(firstWord));
+
+function firstWord(words: string): string {
+  return words.slice(0, words.indexOf(' '));
+}
+
+/** The selector that begins with the word at hand. */
+export function selectorFor(parser: Parser): AnySelector | undefined {
+  const word = parser.value;
+  const longer = ambiguous.has(word) ? byKeyword.get(`${word} ${parser.peek()}`) : undefined;
+  return longer ?? byKeyword.get(word);
 }

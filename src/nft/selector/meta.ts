@@ -2,8 +2,8 @@ import type { MetaExpression } from '../ast.js';
 import { fail } from '../evaluate/context.js';
 import { object, text } from '../shape.js';
 import type { MetaTerm } from '../term.js';
-import { META_KEYS, type MetaKey, metaKeyNamed } from './meta_keys.js';
-import type { Selector } from './selector.js';
+import { META_KEYS, type MetaKey, metaKeyNamed, metaKeyNumbered } from './meta_keys.js';
+import type { Instruction, Selector } from './selector.js';
 
 const terms = new Map<MetaKey, MetaTerm>();
 
@@ -23,7 +23,7 @@ export function termOf(key: MetaKey): MetaTerm {
 }
 
 /** Metadata: interfaces, marks, protocols, users. */
-export const meta: Selector<MetaExpression, MetaTerm> = {
+export const meta: Selector<MetaExpression, MetaTerm, Instruction<'meta'>> = {
   keywords: [
     'meta',
     'ibriport',
@@ -58,11 +58,18 @@ export const meta: Selector<MetaExpression, MetaTerm> = {
     }
     context.leave();
     context.leave();
-    context.expectLike(term);
+    context.expectLike(term, term.key.maximum);
     return term;
   },
 
+  instruction: 'meta',
+
   load: ({ key }, dreg) => ({ name: 'meta', key: key.number, dreg }),
+
+  raise({ key: number }) {
+    const key = metaKeyNumbered(number);
+    return key && termOf(key);
+  },
 
   toAst: ({ key }) => ({ meta: { key: key.name } }),
 };

@@ -22,15 +22,22 @@ import {
   NFT_META_OIFTYPE,
   NFT_META_PKTTYPE,
   NFT_META_PRANDOM,
+  NFT_META_PRIORITY,
   NFT_META_PROTOCOL,
   NFT_META_RTCLASSID,
   NFT_META_SDIF,
   NFT_META_SDIFNAME,
+  NFT_META_SECMARK,
   NFT_META_SECPATH,
   NFT_META_SKGID,
   NFT_META_SKUID,
+  NFT_META_TIME_DAY,
+  NFT_META_TIME_HOUR,
+  NFT_META_TIME_NS,
 } from '../../uapi/nf_tables.js';
+import { classId } from '../datatype/classid.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
+import { date, day, hour } from '../datatype/date.js';
 import { inetProtocol } from '../datatype/inet.js';
 import { hostInteger, integer } from '../datatype/integer.js';
 import { deviceGroup, groupId, interfaceIndex, mark, realm, userId } from '../datatype/lookup.js';
@@ -53,6 +60,8 @@ export interface MetaKey {
   readonly listedUnqualified: boolean;
   /** The layer below the protocol that it tells; undefined where it tells none. */
   readonly tells: Layer | undefined;
+  /** The largest value there is, where the width allows for more. */
+  readonly maximum: number | undefined;
 }
 
 type Row = readonly [name: string, number: number, type: Datatype, bits: number, order: Order];
@@ -79,6 +88,10 @@ const EITHER: readonly Row[] = [
   ['pkttype', NFT_META_PKTTYPE, packetType, 8, 'host'],
   ['cpu', NFT_META_CPU, hostInteger, 32, 'host'],
   ['cgroup', NFT_META_CGROUP, hostInteger, 32, 'host'],
+  ['ipsec', NFT_META_SECPATH, boolean, 8, 'host'],
+  ['time', NFT_META_TIME_NS, date, 64, 'host'],
+  ['day', NFT_META_TIME_DAY, day, 8, 'host'],
+  ['hour', NFT_META_TIME_HOUR, hour, 32, 'host'],
 ];
 
 const QUALIFIED: readonly Row[] = [
@@ -88,7 +101,8 @@ const QUALIFIED: readonly Row[] = [
   ['l4proto', NFT_META_L4PROTO, inetProtocol, 8, 'host'],
   // A random number has no byte order; big spares a conversion.
   ['random', NFT_META_PRANDOM, integer, 32, 'big'],
-  ['ipsec', NFT_META_SECPATH, boolean, 8, 'host'],
+  ['priority', NFT_META_PRIORITY, classId, 32, 'host'],
+  ['secmark', NFT_META_SECMARK, hostInteger, 32, 'host'],
   ['iifkind', NFT_META_IIFKIND, interfaceName, 128, 'big'],
   ['oifkind', NFT_META_OIFKIND, interfaceName, 128, 'big'],
   ['ibrpvid', NFT_META_BRI_IIFPVID, hostInteger, 16, 'host'],
@@ -99,9 +113,12 @@ const QUALIFIED: readonly Row[] = [
 
 const TELLS: Readonly<Record<string, Layer>> = { nfproto: 'link', protocol: 'link', l4proto: 'network' };
 
+const MAXIMA: Readonly<Record<string, number>> = { day: 6 };
+
 function rows(table: readonly Row[], unqualified: boolean, listedUnqualified: boolean): MetaKey[] {
   return table.map(([name, number, type, bits, order]) => {
-    return { name, number, type, bits, order, unqualified, listedUnqualified, tells: TELLS[name] };
+    const extra = { tells: TELLS[name], maximum: MAXIMA[name] };
+    return { name, number, type, bits, order, unqualified, listedUnqualified, ...extra };
   });
 }
 

@@ -1,15 +1,15 @@
 import type { HeaderPayload, PayloadExpression, RawPayload } from '../ast.js';
-import { hostInteger } from '../datatype/integer.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { requirePayload } from '../evaluate/dependency.js';
 import { fieldNamed, protocolNamed } from '../fields/index.js';
-import { type HeaderField, type Layer, layerIndex } from '../fields/protocol.js';
+import { type HeaderField, LAYERS, type Layer, layerIndex } from '../fields/protocol.js';
 import type { Parser } from '../parse/parser.js';
 import { integer, object, text, word } from '../shape.js';
-import { constant, type PayloadTerm, type Term } from '../term.js';
-import { bytesFor, fromNumber, ones, shiftLeft } from '../value.js';
+import type { PayloadTerm } from '../term.js';
+import { bytesFor } from '../value.js';
+import { wholeBytes } from './bits.js';
 import { BASES, payloadTerm, rawPayloadTerm } from './payload_term.js';
-import type { Selector } from './selector.js';
+import type { Instruction, Selector } from './selector.js';
 
 /** The widest that a register holds. */
 const WIDEST = 128;
@@ -32,7 +32,7 @@ function isRaw(node: unknown): boolean {
 }
 
 /** Header fields, and raw bits of the packet. */
-export const payload: Selector<PayloadExpression, PayloadTerm> = {
+export const payload: Selector<PayloadExpression, PayloadTerm, Instruction<'payload'>> = {
   keywords: [
     '@',
     'ether',
@@ -84,6 +84,8 @@ export const payload: Selector<PayloadExpression, PayloadTerm> = {
     return wholeBytes(term);
   },
 
+  instruction: 'payload',
+
   load: ({ layer, offset, bits }, dreg) => ({
     name: 'payload',
     dreg,
@@ -91,6 +93,11 @@ export const payload: Selector<PayloadExpression, PayloadTerm> = {
     offset: offset >>> 3,
     len: bytesFor(bits),
   }),
+
+  raise({ base, offset, len }) {
+    const layer = LAYERS[base];
+    return layer && rawPayloadTerm(layer, offset * 8, len * 8);
+  },
 
   toAst({ field, layer, offset, bits }) {
     if (field !== undefined) return { payload: { protocol: field.protocol.name, field: field.name } };
@@ -136,20 +143,4 @@ function evaluateRaw({ base, offset, len }: RawPayload): PayloadTerm {
   const layer = BASES[base];
   if (!(len > 0 && len <= WIDEST) || !(offset >= 0)) fail(`a register holds 1 to ${WIDEST} bits`);
   return rawPayloadTerm(layer, offset, len);
-}
-
-/** Fields that do not fill whole bytes are loaded with their neighbours, which are then masked and shifted away. */
-function wholeBytes(term: PayloadTerm): Term {
-  const inFirst = term.offset % 8;
-  if (inFirst === 0 && term.bits % 8 === 0) return term;
-  const { type, order } = term;
-  const extra = bytesFor(inFirst + term.bits) * 8 - bytesFor(term.bits) * 8;
-  const shift = bytesFor(inFirst + term.bits) * 8 - (inFirst + term.bits);
-  const bits = term.bits + shift;
-  const mask = constant(hostInteger, order, bits, shiftLeft(ones(term.bits, bytesFor(bits)), shift));
-  const left: Term = { ...term, bits: term.bits + extra };
-  const masked: Term = { kind: 'binary', operator: '&', left, right: mask, type, bits, order };
-  if (shift === 0) return masked;
-  const right = constant(hostInteger, 'host', 8, fromNumber(shift, 1));
-  return { kind: 'binary', operator: '>>', left: masked, right, type, bits, order };
 }

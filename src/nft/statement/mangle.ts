@@ -32,7 +32,7 @@ export const mangle: StatementDefinition<MangleStatement> = {
   parse: (parser) => parser.unexpected('something to set'),
 
   print({ mangle: { key, value } }, context) {
-    return `${selectorOf(key).print(key)} set ${printExpression(value, typeOf(key), context)}`;
+    return `${selectorOf(key).print(key, context)} set ${printExpression(value, typeOf(key), context)}`;
   },
 
   shape: object({ mangle: object({ key: expression, value: expression }) }),

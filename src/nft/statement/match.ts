@@ -49,7 +49,8 @@ export const match: StatementDefinition<MatchStatement> = {
   print({ match: { op, left, right } }, context) {
     const flags = printFlagComparison(op, left, right, context);
     if (flags !== undefined) return flags;
-    const subject = printExpression(left, undefined, context);
+    const existence = typeof right === 'boolean';
+    const subject = printExpression(left, undefined, existence ? { ...context, existence } : context);
     const value = printExpression(right, typeOf(left), context);
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));
     return shown ? `${subject} ${op} ${value}` : `${subject} ${value}`;
