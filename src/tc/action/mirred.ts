@@ -1,0 +1,71 @@
+import { type LinkRef, linkRef } from '../../check/link.js';
+import { oneOf } from '../../check/options.js';
+import {
+  TCA_EGRESS_MIRROR,
+  TCA_EGRESS_REDIR,
+  TCA_INGRESS_MIRROR,
+  TCA_INGRESS_REDIR,
+  TCA_MIRRED_PARMS,
+  TCA_MIRRED_TM,
+} from '../../uapi/tc_mirred.js';
+import { attributes } from '../../wire/attributes.js';
+import { link, type Read, u32 } from '../../wire/codec.js';
+import { struct } from '../../wire/struct.js';
+import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
+import { requires } from '../requirement.js';
+import { type Control, control } from './control.js';
+import { type CommonAction, fromGeneric, generic, times } from './generic.js';
+
+/** Sends a packet, or a copy of it, to another link: `action mirred egress redirect dev LINK`; tc-mirred(8). */
+export interface MirredAction extends CommonAction {
+  readonly kind: 'mirred';
+  /** The packet itself, or a copy. */
+  readonly action: 'redirect' | 'mirror';
+  /** Out of the link, or into it as if it had been received there. Default `egress`. */
+  readonly direction?: 'egress' | 'ingress';
+  readonly dev: LinkRef;
+  /** Default: `stolen` for what is redirected, otherwise `pipe`. */
+  readonly control?: Control;
+}
+
+/** What the kernel makes one number of. */
+const OPERATIONS: readonly (readonly [number, Required<Pick<MirredAction, 'action' | 'direction'>>])[] = [
+  [TCA_EGRESS_REDIR, { action: 'redirect', direction: 'egress' }],
+  [TCA_EGRESS_MIRROR, { action: 'mirror', direction: 'egress' }],
+  [TCA_INGRESS_REDIR, { action: 'redirect', direction: 'ingress' }],
+  [TCA_INGRESS_MIRROR, { action: 'mirror', direction: 'ingress' }],
+];
+
+const set = attributes({
+  times: [TCA_MIRRED_TM, times],
+  parameters: [TCA_MIRRED_PARMS, struct({ ...generic, operation: u32, dev: link })],
+});
+
+const encode = ({ index, action, direction = 'egress', dev, control }: MirredAction) => ({
+  parameters: {
+    index,
+    control: control ?? (action === 'redirect' ? 'stolen' : 'pipe'),
+    operation: OPERATIONS.find(([, what]) => what.action === action && what.direction === direction)?.[0],
+    dev,
+  },
+});
+
+const decode = ({ parameters, times }: Read<typeof set>) => ({
+  ...OPERATIONS.find(([number]) => number === parameters?.operation)?.[1],
+  ...present({ dev: parameters?.dev }),
+  ...fromGeneric(parameters, times),
+});
+
+const checks: OwnChecks<MirredAction, CommonAction & { kind: 'mirred' }> = {
+  action: oneOf('redirect', 'mirror'),
+  direction: oneOf('egress', 'ingress'),
+  dev: linkRef,
+  control,
+};
+
+export const mirred: TcKind<MirredAction> = {
+  needs: requires('action', 'mirred', 'NET_ACT_MIRRED', 'act_mirred'),
+  checks,
+  required: ['action', 'dev'],
+  options: translated(set, encode, decode),
+};

@@ -1,0 +1,15 @@
+import type { TcKind } from '../kind.js';
+import { fqCodelXstats } from '../qdisc/fq_codel.js';
+import { type HtbClass, htbClass } from './htb.js';
+
+/** What `classes.add` takes, by the kind of their qdisc. A new kind is a file beside this one and a line in each of these two. */
+export type ClassOptions = HtbClass;
+
+export type ClassKind = ClassOptions['kind'];
+
+export const CLASS_KINDS: { readonly [K in ClassKind]: TcKind<Extract<ClassOptions, { kind: K }>> } = {
+  htb: htbClass,
+};
+
+/** Counters of classes that nobody makes: the qdisc brings them. */
+export const CLASS_XSTATS = { fq_codel: { xstats: fqCodelXstats } };

@@ -1,0 +1,59 @@
+import { NetlinkError } from '../error/netlink_error.js';
+
+const EOPNOTSUPP = 95;
+
+/** What a kernel has to be built with. */
+export interface Requirement {
+  /** As in `'qdisc "netem"'`. */
+  readonly feature: string;
+  /** The option of the kernel's configuration, without CONFIG_. */
+  readonly config: string;
+  readonly module: string;
+}
+
+/** `requires('qdisc', 'netem', 'NET_SCH_NETEM', 'sch_netem')` */
+export function requires(object: string, kind: string, config: string, module: string): Requirement {
+  return { feature: `${object} ${JSON.stringify(kind)}`, config, module };
+}
+
+/** How the kernel says that it does not have a kind of qdisc, filter or action; net/sched/sch_api.c, cls_api.c, act_api.c. */
+const REFUSALS: readonly (readonly [refusal: RegExp, object: string])[] = [
+  [/^Specified qdisc kind is unknown/, 'qdisc'],
+  [/^TC classifier not found/, 'filter'],
+  [/^Failed to load TC action module/, 'action'],
+];
+
+/**
+ * Waits for a request; a refusal because the kernel lacks a kind comes out as EOPNOTSUPP that says which option and
+ * module that is.
+ */
+export async function explained<T>(
+  work: Promise<T>,
+  needs: readonly (Requirement | undefined)[],
+): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof NetlinkError ? (lackOf(error, needs) ?? error) : error;
+  }
+}
+
+function lackOf(error: NetlinkError, needs: readonly (Requirement | undefined)[]): NetlinkError | undefined {
+  const { extack, operation, subject, index } = error;
+  const object = REFUSALS.find(([refusal]) => extack !== undefined && refusal.test(extack))?.[1];
+  if (object === undefined) return undefined;
+  // The kernel does not say which one of several actions it is.
+  const lacking = needs.filter((need) => need?.feature.startsWith(`${object} `));
+  if (lacking.length === 0) return undefined;
+  const text = lacking.map(
+    (need) => `${need?.feature} needs CONFIG_${need?.config} (module ${need?.module})`,
+  );
+  return new NetlinkError({
+    errno: EOPNOTSUPP,
+    operation,
+    subject,
+    extack,
+    detail: [...new Set(text)].join(', '),
+    index,
+  });
+}
