@@ -19,6 +19,7 @@
         "native/core/sysctl.cc",
         "native/core/tcp_probe_socket.cc",
         "native/core/transact.cc",
+        "native/core/tun.cc",
         "native/napi/constants.cc",
         "native/napi/error.cc",
         "native/napi/namespace.cc",
@@ -26,6 +27,7 @@
         "native/napi/packet_socket.cc",
         "native/napi/readiness.cc",
         "native/napi/tcp_probe_socket.cc",
+        "native/napi/tun.cc",
         "native/napi/work.cc"
       ],
       "include_dirs": [

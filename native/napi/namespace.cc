@@ -65,6 +65,7 @@ Napi::Function NamespaceWrap::Define(Napi::Env env) {
                          InstanceMethod<&NamespaceWrap::ListenTcp>("listenTcp"),
                          InstanceMethod<&NamespaceWrap::OpenPacketSocket>("openPacketSocket"),
                          InstanceMethod<&NamespaceWrap::OpenTcpProbe>("openTcpProbe"),
+                         InstanceMethod<&NamespaceWrap::CreateTun>("createTun"),
                          InstanceMethod<&NamespaceWrap::Close>("close"),
                      });
 }

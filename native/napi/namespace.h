@@ -30,6 +30,8 @@ class NamespaceWrap : public Napi::ObjectWrap<NamespaceWrap> {
   Napi::Value OpenPacketSocket(const Napi::CallbackInfo& info);
   // openTcpProbe(family, address, zone, port, source, sourcePort): Promise<TcpProbeSocket>
   Napi::Value OpenTcpProbe(const Napi::CallbackInfo& info);
+  // createTun(name, flags, owner, group, index): Promise<void>
+  Napi::Value CreateTun(const Napi::CallbackInfo& info);
   // close(): the descriptor goes once no work uses it any more
   void Close(const Napi::CallbackInfo& info);
 

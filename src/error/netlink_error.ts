@@ -8,6 +8,8 @@ export interface NetlinkFailure {
   extack?: string | undefined;
   attribute?: string | undefined;
   index?: number | undefined;
+  /** What to say instead of the kernel's explanation, if that is known better. */
+  detail?: string | undefined;
 }
 
 /**
@@ -25,9 +27,9 @@ export class NetlinkError extends SystemError {
   readonly index: number;
 
   constructor(failure: NetlinkFailure) {
-    const { errno, operation, subject, extack, attribute, index = 0 } = failure;
+    const { errno, operation, subject, extack, attribute, index = 0, detail } = failure;
     const where = attribute === undefined ? '' : ` (attribute ${attribute})`;
-    super(errno, operation, subject, `${extack ?? describeErrno(errno).text}${where}`);
+    super(errno, operation, subject, `${detail ?? extack ?? describeErrno(errno).text}${where}`);
     this.extack = extack;
     this.attribute = attribute;
     this.index = index;

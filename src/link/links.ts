@@ -1,209 +1,200 @@
-import { macAddress } from '../check/ip.js';
-import { ifindex, type LinkRef, linkName, linkRef } from '../check/link.js';
-import { boolean, checkOptions, integer, oneOf, text } from '../check/options.js';
-import { HANDLE, type Handle, type HasHandle, namespaceRef } from '../handle/handle.js';
-import { IFF_UP } from '../uapi/if.js';
-import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../uapi/netlink.js';
-import {
-  RTEXT_FILTER_SKIP_STATS,
-  RTM_DELLINK,
-  RTM_GETLINK,
-  RTM_NEWLINK,
-  RTM_SETLINK,
-} from '../uapi/rtnetlink.js';
-import { LINK_KINDS, type LinkKindName, type LinkOptions } from './kinds/index.js';
-import type { Companion, LinkKind } from './kinds/kind.js';
-import { type Link, toLink } from './link.js';
-import { linkBody, linkBodyOf } from './message.js';
+import { type LinkRef, linkRef } from '../check/link.js';
+import { boolean, type Checks, checkOptions, oneOf, text } from '../check/options.js';
+import type { Handle } from '../handle/handle.js';
+import { type Impairment, impair } from '../tc/impair.js';
+import type { NetemEffects } from '../tc/qdisc/netem.js';
+import { NLM_F_DUMP } from '../uapi/netlink.js';
+import { RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF, RTM_GETLINK } from '../uapi/rtnetlink.js';
+import { AltNames } from './alt_names.js';
+import { type CommonLinkChanges, changeChecks, creationChecks, divideOptions, settingsOf } from './common.js';
+import { openDestination } from './destination.js';
+import { LINK_KINDS, type LinkKindChanges, type LinkKindName, type LinkOptions } from './kinds/index.js';
+import type { LinkKind, Values } from './kinds/kind.js';
+import { type Link, type LinkOf, toLink } from './link.js';
+import { linkTargetRef, targetOf } from './link_target.js';
+import { linkBody } from './message.js';
+import { change, creation, deletion, ownOptions } from './requests.js';
+import { carryOut, explained, raising, settling } from './steps.js';
 
-/** Nothing here reads the counters, and they are most of a dump. */
-const WITHOUT_STATS = { extMask: RTEXT_FILTER_SKIP_STATS };
+/** What {@link Links.set} can change: what every link has and, with `kind`, what that kind has. */
+export type LinkChanges = CommonLinkChanges & ({ readonly kind?: undefined } | LinkKindChanges);
 
-/** What {@link Links.set} can change. */
-export interface LinkChanges {
-  /** Administratively up or down. */
-  readonly up?: boolean;
-  /** A new name. Older kernels want the link down for that. */
-  readonly name?: string;
-  /** In bytes. */
-  readonly mtu?: number;
-  /** Hardware address. */
-  readonly address?: string;
-  /**
-   * Moves the link there. That takes the kernel some 20 ms, and its addresses and routes go: to have a link
-   * somewhere from the start, make it there.
-   */
-  readonly namespace?: HasHandle;
-  /** Free text, at most 255 bytes. */
-  readonly alias?: string;
-  /** In packets. */
-  readonly txQueueLength?: number;
-  readonly group?: number;
+/** What is told of a link beside what is always told. */
+export interface LinkQuery {
+  /** What it has counted: `ip -statistics link show`. Default false: that is most of an answer. */
+  readonly stats?: boolean;
+  /** Virtual functions of adapters (SR-IOV). Default false. */
+  readonly vfs?: boolean;
+  /** Its settings for IPv4 and IPv6. Default false. */
+  readonly conf?: boolean;
 }
 
 /** Which links {@link Links.list} gives. */
-export interface LinkFilter {
+export interface LinkFilter extends LinkQuery {
   readonly kind?: LinkKindName | (string & {});
+  /** What belongs to this bridge, bond or VRF. */
+  readonly master?: LinkRef;
 }
 
-const bodies = Object.fromEntries(
-  Object.entries(LINK_KINDS).map(([kind, { data }]) => [kind, linkBodyOf(data)]),
-) as Record<LinkKindName, ReturnType<typeof linkBodyOf>>;
+const query: Checks<LinkQuery> = { stats: boolean, vfs: boolean, conf: boolean };
+
+function extMask({ stats = false, vfs = false }: LinkQuery): number {
+  return (stats ? 0 : RTEXT_FILTER_SKIP_STATS) | (vfs ? RTEXT_FILTER_VF : 0);
+}
 
 const kindName = oneOf(...Object.keys(LINK_KINDS));
 
 /** The links of a namespace: `ip link`. Changes need CAP_NET_ADMIN; rtnetlink(7). */
 export class Links {
   readonly #handle: Handle;
+  /** Further names of links. */
+  readonly altNames: AltNames;
 
   /** @internal */
   constructor(handle: Handle) {
     this.#handle = handle;
+    this.altNames = new AltNames(handle);
   }
 
   /**
-   * Makes a link, both ends of it for a veth: `ip link add`.
+   * Makes a link, both ends of it for a pair: `ip link add`.
    *
-   * Everything that is said about it (index, address, MTU, namespaces) holds from the start; the one thing that
-   * needs a second request is raising a veth's peer, and if that is refused the pair is taken away again.
+   * Everything that is said about it (index, address, MTU, namespaces) holds from the start where the kernel lets it.
+   * What takes a second request (raising a peer; `alias`, `port` and the like) is part of it all the same: if that is
+   * refused, the link is taken away again.
    *
-   * @throws NetlinkError EEXIST if the name is taken, at either end; EOPNOTSUPP if the kernel lacks the kind.
+   * @throws NetlinkError EEXIST if the name is taken, at either end; EOPNOTSUPP if the kernel lacks the kind, with the
+   * option and module that it would come with.
    */
   async add(options: LinkOptions): Promise<void> {
     kindName('kind', options?.kind);
-    const kind: LinkKind<LinkOptions> = LINK_KINDS[options.kind];
+    const kind: LinkKind = LINK_KINDS[options.kind];
     checkOptions(
       'links.add',
       options,
-      {
-        kind: kindName,
-        name: linkName,
-        index: ifindex,
-        address: macAddress,
-        mtu: integer(0, 0xffff_ffff),
-        up: boolean,
-        ...kind.checks,
-      } as never,
+      { kind: kindName, ...creationChecks, ...kind.table.checks.create } as never,
       ['name', ...kind.required] as never[],
     );
-    const { name, index, address, mtu, up } = options;
-    const added = this.#handle.route.request({
-      type: RTM_NEWLINK,
-      subject: name,
-      flags: NLM_F_CREATE | NLM_F_EXCL,
-      body: bodies[options.kind],
-      header: { index, ...(up ? { flags: IFF_UP, change: IFF_UP } : {}) },
-      attributes: {
-        name,
-        address,
-        mtu,
-        info: { kind: options.kind, data: kind.encode(options, this.#handle) },
-      },
-    });
-    const companion = kind.companion?.(options, this.#handle);
-    if (companion) await this.#handle.hold(this.#settleCompanion(added, index ?? name, companion));
-    await added;
+    const values: Values = { ...options };
+    kind.checkTogether?.(values);
+
+    const here = this.#handle;
+    const destination = options.namespace && openDestination(options.namespace);
+    const there = destination?.handle ?? here;
+    const { first, later } = kind.make
+      ? { first: options, later: settingsOf(options) }
+      : divideOptions(options);
+    const ref = options.index ?? options.name;
+    try {
+      const make = () => kind.make?.(values, there.native) ?? Promise.resolve();
+      const made: Promise<unknown> = kind.make
+        ? there.hold(there.route.perform(make))
+        : here.route.request(creation(first, kind, destination));
+      const companion = kind.companion?.(values, here);
+      const steps = [
+        ...(later ? [settling(there, ref, later, destination)] : []),
+        ...(companion?.up ? [raising(companion)] : []),
+      ];
+      // Whoever the link comes to waits for it, as if it had been made there.
+      for (const handle of new Set([there, companion?.handle ?? here])) {
+        if (handle === here || kind.make) continue;
+        handle.hold(made);
+        if (!steps.some((step) => step.handle === handle)) handle.route.waitFor(made);
+      }
+      await here.hold(carryOut(made, steps, there, ref));
+    } catch (error) {
+      throw explained(error, options.kind, kind);
+    } finally {
+      destination?.close();
+    }
   }
 
-  /** One link. @throws NetlinkError ENODEV if there is none of that name or index. */
-  async get(link: LinkRef): Promise<Link> {
-    linkRef('link', link);
+  /** One link, by any of its names. @throws NetlinkError ENODEV if there is none of that name or index. */
+  async get(link: LinkRef, options: LinkQuery = {}): Promise<Link> {
+    linkTargetRef('link', link);
+    checkOptions('links.get', options, query);
+    const { header, attributes } = targetOf(link);
     const [found] = await this.#handle.route.request({
       type: RTM_GETLINK,
       subject: link,
       body: linkBody,
-      header: { index: link },
-      attributes: WITHOUT_STATS,
+      header,
+      attributes: { ...attributes, extMask: extMask(options) },
     });
     if (!found) throw new TypeError('the kernel answered a request for a link with nothing');
-    return toLink(found);
+    return toLink(found, options.conf);
   }
 
   /** All links, or those that match: `ip link show`. */
+  list<K extends LinkKindName>(filter: LinkFilter & { readonly kind: K }): Promise<LinkOf<K>[]>;
+  list(filter?: LinkFilter): Promise<Link[]>;
   async list(filter: LinkFilter = {}): Promise<Link[]> {
-    checkOptions('links.list', filter, { kind: text });
+    checkOptions('links.list', filter, { ...query, kind: text, master: linkRef });
+    const { kind, master } = filter;
     const found = await this.#handle.route.request({
       type: RTM_GETLINK,
       flags: NLM_F_DUMP,
       body: linkBody,
-      attributes: { ...WITHOUT_STATS, ...(filter.kind ? { info: { kind: filter.kind } } : {}) },
+      attributes: { extMask: extMask(filter), master, ...(kind ? { info: { kind } } : {}) },
     });
     // A kernel filters by kind only where it knows that kind.
-    return found.map(toLink).filter((link) => filter.kind === undefined || link.kind === filter.kind);
+    const links = found.map((message) => toLink(message, filter.conf));
+    return links.filter((link) => kind === undefined || link.kind === kind);
   }
 
   /**
-   * Changes a link: `ip link set`. All in one request.
+   * Changes a link: `ip link set`. All in one request; but a tunnel (gre, ipip, sit, ip6tnl and their like, xfrm) whose
+   * own options change is read first, since the kernel takes all that is not said for zero.
    *
    * @throws NetlinkError ENODEV if there is none; EEXIST if the new name is taken; EINVAL for an MTU or an address
    * that the link cannot have. Changes that came before the refused one may have been made.
    */
   async set(link: LinkRef, changes: LinkChanges): Promise<void> {
-    linkRef('link', link);
-    checkOptions('links.set', changes, {
-      up: boolean,
-      name: linkName,
-      mtu: integer(0, 0xffff_ffff),
-      address: macAddress,
-      namespace: namespaceRef,
-      alias: text,
-      txQueueLength: integer(0, 0xffff_ffff),
-      group: integer(0, 0xffff_ffff),
-    });
-    const { up, namespace, ...attributes } = changes;
-    const target = namespace?.[HANDLE];
-    const done = this.#handle.route.request({
-      type: RTM_SETLINK,
-      subject: link,
-      body: linkBody,
-      header: { index: link, ...(up === undefined ? {} : { flags: up ? IFF_UP : 0, change: IFF_UP }) },
-      attributes: { ...attributes, namespace: target?.native.fd },
-    });
-    if (target) target.route.waitFor(target.hold(done));
-    await done;
+    linkTargetRef('link', link);
+    const own = checkChanges(changes);
+    const kind: LinkKind | undefined = changes.kind && LINK_KINDS[changes.kind];
+    const before = kind?.whole ? await this.#ownOf(link, kind) : {};
+    const destination = changes.namespace && openDestination(changes.namespace);
+    try {
+      const done = this.#handle.route.request(change(link, changes, destination, { ...before, ...own }));
+      const target = destination?.handle;
+      if (target) target.route.waitFor(target.hold(done));
+      await done;
+    } finally {
+      destination?.close();
+    }
   }
 
-  /** Deletes a link, and of a veth its peer: `ip link delete`. @throws NetlinkError ENODEV if there is none. */
+  /** Deletes a link, and of a pair the peer: `ip link delete`. @throws NetlinkError ENODEV if there is none. */
   async delete(link: LinkRef): Promise<void> {
-    linkRef('link', link);
+    linkTargetRef('link', link);
     await this.#handle.route.request(deletion(link));
   }
 
   /**
-   * Raises the far end after the near one was made. Requests that are issued to the far namespace from now on
-   * wait for it, as if the link had been made there.
+   * Makes what a link sends slow or lossy, by a qdisc of its own in the place of the root: `tc qdisc replace dev LINK
+   * root netem ...`. Each call takes the place of the one before; `null`, or closing what it resolves to, ends it.
+   * What a link receives is up to its peer.
+   *
+   * @throws NetlinkError EEXIST if there is a root qdisc that was put there otherwise; EOPNOTSUPP if the kernel lacks
+   * netem, unless nothing but a rate is asked for, for which tbf will do.
    */
-  async #settleCompanion(
-    added: Promise<unknown>,
-    made: LinkRef,
-    { handle, link, up }: Companion,
-  ): Promise<void> {
-    const route = handle.route;
-    const here = this.#handle.route;
-    if (handle !== this.#handle) handle.hold(added);
-    if (!up) {
-      if (handle !== this.#handle) route.waitFor(added);
-      return;
-    }
-    const raised = route.requestAfter(added, {
-      type: RTM_SETLINK,
-      subject: link,
-      body: linkBody,
-      header: { index: link, flags: IFF_UP, change: IFF_UP },
-    });
-    // If the pair could not even be made, that is the error to report.
-    raised.catch(() => {});
-    await added;
-    try {
-      await raised;
-    } catch (error) {
-      // Were it gone already, the reason to report would still be the first one.
-      await here.request(deletion(made)).catch(() => {});
-      throw error;
-    }
+  impair(link: LinkRef, effects: NetemEffects | null): Promise<Impairment> {
+    return impair(this.#handle, link, effects);
+  }
+
+  /** What a link has of its kind, in so far as it could be said. */
+  async #ownOf(link: LinkRef, kind: LinkKind): Promise<Values> {
+    const { data = {} } = await this.get(link);
+    return ownOptions(data, kind.table.checks.create);
   }
 }
 
-function deletion(link: LinkRef) {
-  return { type: RTM_DELLINK, subject: link, body: linkBody, header: { index: link } };
+/** The kind's own changes, if all of them can be made. */
+function checkChanges(changes: LinkChanges): Values {
+  const kind = changes?.kind;
+  if (kind !== undefined) kindName('kind', kind);
+  const own = kind === undefined ? {} : LINK_KINDS[kind].table.checks.set;
+  checkOptions('links.set', changes, { kind: kindName, ...changeChecks, ...own } as never);
+  return ownOptions(changes as Values, own);
 }

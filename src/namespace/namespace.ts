@@ -14,6 +14,9 @@ import { Routes } from '../route/routes.js';
 import { type ConnectOptions, connect } from '../socket/connect.js';
 import { type ListenOptions, listen } from '../socket/listen.js';
 import { Sysctl } from '../sysctl/sysctl.js';
+import { Classes } from '../tc/classes.js';
+import { Filters } from '../tc/filters.js';
+import { Qdiscs } from '../tc/qdiscs.js';
 import { NAMESPACE_DIRECTORY, namespaceName } from './name.js';
 import { createNative, deleteName, listNames } from './registry.js';
 
@@ -63,6 +66,9 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly links: Links;
   readonly addresses: Addresses;
   readonly routes: Routes;
+  readonly qdiscs: Qdiscs;
+  readonly classes: Classes;
+  readonly filters: Filters;
   readonly sysctl: Sysctl;
   readonly nft: Nft;
   readonly probe: Probe;
@@ -76,6 +82,9 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.links = new Links(handle);
     this.addresses = new Addresses(handle);
     this.routes = new Routes(handle);
+    this.qdiscs = new Qdiscs(handle);
+    this.classes = new Classes(handle);
+    this.filters = new Filters(handle);
     this.sysctl = new Sysctl(handle);
     this.nft = new Nft(handle);
     this.probe = new Probe(handle);

@@ -93,6 +93,8 @@ export interface NativeNamespace {
     source: string,
     sourcePort: number,
   ): Promise<NativeTcpProbeSocket>;
+  /** A tun or tap device that persists; `owner` and `group` -1: none; `index` 0: the kernel chooses. */
+  createTun(name: string, flags: number, owner: number, group: number, index: number): Promise<void>;
   close(): void;
 }
 

@@ -11,6 +11,8 @@ interface Lot {
   readonly gate: Gate | undefined;
   /** Not to be sent if what is waited for fails. */
   readonly conditional: boolean;
+  /** Starts what is waited for. */
+  readonly begin?: () => void;
 }
 
 /**
@@ -49,6 +51,17 @@ export class Channel {
     return promise;
   }
 
+  /** Has `work` done between what was issued before and what is issued after. */
+  perform<T>(work: () => Promise<T>): Promise<T> {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const done = begun.then(work);
+    this.#push({ batch: new Batch(), gate: new Gate(done), conditional: false, begin });
+    return done;
+  }
+
   /** Resolves when everything that was issued has been answered. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
@@ -62,6 +75,7 @@ export class Channel {
   async #run(): Promise<void> {
     await endOfTick();
     for (let lot = this.#queue.shift(); lot; lot = this.#queue.shift()) {
+      lot.begin?.();
       await lot.gate?.passed;
       const batch = new Batch();
       take(lot, batch);

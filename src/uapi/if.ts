@@ -29,3 +29,6 @@ export const IF_OPER_LOWERLAYERDOWN = 3;
 export const IF_OPER_TESTING = 4;
 export const IF_OPER_DORMANT = 5;
 export const IF_OPER_UP = 6;
+
+export const IF_LINK_MODE_DEFAULT = 0;
+export const IF_LINK_MODE_DORMANT = 1;

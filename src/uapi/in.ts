@@ -19,3 +19,5 @@ export const IPPROTO_AH = 51;
 export const IPPROTO_COMP = 108;
 export const IPPROTO_UDPLITE = 136;
 export const IPPROTO_MH = 135;
+
+export const IPPROTO_MPLS = 137;

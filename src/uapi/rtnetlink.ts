@@ -10,6 +10,15 @@ export const RTM_GETADDR = 22;
 export const RTM_NEWROUTE = 24;
 export const RTM_DELROUTE = 25;
 export const RTM_GETROUTE = 26;
+export const RTM_NEWQDISC = 36;
+export const RTM_DELQDISC = 37;
+export const RTM_GETQDISC = 38;
+export const RTM_NEWTCLASS = 40;
+export const RTM_DELTCLASS = 41;
+export const RTM_GETTCLASS = 42;
+export const RTM_NEWTFILTER = 44;
+export const RTM_DELTFILTER = 45;
+export const RTM_GETTFILTER = 46;
 
 export const RTA_DST = 1;
 export const RTA_SRC = 2;
@@ -65,3 +74,19 @@ export const RTNH_F_LINKDOWN = 16;
 export const RTM_F_LOOKUP_TABLE = 0x1000;
 
 export const RTEXT_FILTER_SKIP_STATS = 1 << 3;
+
+export const RTEXT_FILTER_VF = 1;
+
+export const RTM_NEWLINKPROP = 108;
+export const RTM_DELLINKPROP = 109;
+
+export const TCA_KIND = 1;
+export const TCA_OPTIONS = 2;
+export const TCA_STATS = 3;
+export const TCA_XSTATS = 4;
+export const TCA_STATS2 = 7;
+export const TCA_DUMP_INVISIBLE = 10;
+export const TCA_CHAIN = 11;
+export const TCA_HW_OFFLOAD = 12;
+export const TCA_INGRESS_BLOCK = 13;
+export const TCA_EGRESS_BLOCK = 14;

@@ -69,6 +69,28 @@ export const u32 = integer(
   (v, at) => v.getUint32(at, LITTLE_ENDIAN),
   (v, at, x) => v.setUint32(at, x, LITTLE_ENDIAN),
 );
+export const s16 = integer(
+  2,
+  -0x8000,
+  0x7fff,
+  (v, at) => v.getInt16(at, LITTLE_ENDIAN),
+  (v, at, x) => v.setInt16(at, x, LITTLE_ENDIAN),
+);
+/** Network byte order. */
+export const be16 = integer(
+  2,
+  0,
+  0xffff,
+  (v, at) => v.getUint16(at),
+  (v, at, x) => v.setUint16(at, x),
+);
+export const be32 = integer(
+  4,
+  0,
+  0xffff_ffff,
+  (v, at) => v.getUint32(at),
+  (v, at, x) => v.setUint32(at, x),
+);
 export const s32 = integer(
   4,
   -0x8000_0000,
@@ -85,6 +107,16 @@ export const u64: Codec<bigint> = {
     writer.view.setBigUint64(at, value, LITTLE_ENDIAN);
   },
   read: (view, at) => view.getBigUint64(at, LITTLE_ENDIAN),
+};
+
+export const s64: Codec<bigint> = {
+  size: 8,
+  write: (writer, value) => {
+    if (BigInt.asIntN(64, value) !== value) throw new RangeError(`must fit 64 bits, not ${value}`);
+    const at = writer.reserve(8);
+    writer.view.setBigInt64(at, value, LITTLE_ENDIAN);
+  },
+  read: (view, at) => view.getBigInt64(at, LITTLE_ENDIAN),
 };
 
 const encoder = new TextEncoder();

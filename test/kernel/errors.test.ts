@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NetlinkError } from '../../src/error/netlink_error.js';
 import { SystemError } from '../../src/error/system_error.js';
 import { HANDLE } from '../../src/handle/handle.js';
-import { veth } from '../../src/link/kinds/veth.js';
-import { ifinfomsg, linkBody, linkBodyOf } from '../../src/link/message.js';
+import { ifinfomsg, linkBody } from '../../src/link/message.js';
+import { bodyOf } from '../../src/link/requests.js';
 import { IFLA_MTU } from '../../src/uapi/if_link.js';
 import { NLM_F_CREATE, NLM_F_EXCL } from '../../src/uapi/netlink.js';
 import { RTM_NEWLINK, RTM_SETLINK } from '../../src/uapi/rtnetlink.js';
@@ -63,11 +63,11 @@ describe('what the kernel refuses', () => {
 
   test('points to an attribute three levels down', async () => {
     const { route } = (await unnamed())[HANDLE];
-    const peer = { header: {}, attributes: { name: 'x'.repeat(16) } };
+    const peer = { name: 'x'.repeat(16) };
     const request = {
       type: RTM_NEWLINK,
       flags: NLM_F_CREATE | NLM_F_EXCL,
-      body: linkBodyOf(veth.data),
+      body: bodyOf('veth', undefined),
       attributes: { name: 'a', info: { kind: 'veth', data: { peer } as never } },
     };
     await expect(route.request(request)).rejects.toMatchObject({

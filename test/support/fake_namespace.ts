@@ -56,6 +56,7 @@ export function fakeNamespace(route: FakeSocket, more: Partial<NativeNamespace> 
     listenTcp: absent,
     openPacketSocket: absent,
     openTcpProbe: absent,
+    createTun: absent,
     close: () => {},
     ...more,
   };

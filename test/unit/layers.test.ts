@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['index.ts'],
   ['namespace'],
   ['nft', 'probe', 'capture'],
-  ['link', 'address', 'route', 'sysctl', 'socket'],
+  ['link', 'address', 'route', 'tc', 'sysctl', 'socket'],
   ['handle'],
   ['netlink'],
   ['wire'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LINK_KINDS } from '../../../src/link/kinds/index.js';
 import { Links } from '../../../src/link/links.js';
 import { fakeHandle } from '../../support/fake_namespace.js';
 
@@ -22,7 +23,10 @@ async function expectRefused(act: (links: Links) => Promise<unknown>, error: Err
 
 describe('links.add', () => {
   const add = { kind: 'veth', name: 'a', peer: { name: 'b' } };
-  const noKind = (kind: string) => new TypeError(`kind must be one of "veth", not ${kind}`);
+  const kinds = Object.keys(LINK_KINDS)
+    .map((kind) => JSON.stringify(kind))
+    .join(', ');
+  const noKind = (kind: string) => new TypeError(`kind must be one of ${kinds}, not ${kind}`);
 
   const refused: readonly Case[] = [
     [{ ...add, kind: 'nope' }, noKind('"nope"')],

@@ -43,6 +43,7 @@ test('a link is read field by field', async () => {
     index: 7,
     name: 'eth0',
     kind: 'veth',
+    data: { kind: 'veth' },
     up: true,
     flags: ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP', 'RUNNING'],
     mtu: 1400,

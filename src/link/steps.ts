@@ -1,0 +1,75 @@
+/** What has to follow once a link is made, and what becomes of the link if it fails. */
+
+import type { LinkRef } from '../check/link.js';
+import { show } from '../check/options.js';
+import { NetlinkError } from '../error/netlink_error.js';
+import type { Handle } from '../handle/handle.js';
+import { RTM_NEWLINKPROP } from '../uapi/rtnetlink.js';
+import { propertyRequest } from './alt_names.js';
+import type { LaterSettings } from './common.js';
+import type { Destination } from './destination.js';
+import type { Companion, LinkKind } from './kinds/kind.js';
+import { change, deletion, type LinkRequest } from './requests.js';
+
+/** A request that waits for the link to be made. */
+export interface Step {
+  readonly handle: Handle;
+  readonly requests: readonly LinkRequest[];
+}
+
+/** Raises the other link that has come of it. */
+export function raising({ handle, link }: Companion): Step {
+  return { handle, requests: [change(link, { up: true }, undefined, undefined)] };
+}
+
+/** Says the rest of a link. */
+export function settling(
+  handle: Handle,
+  link: LinkRef,
+  { altNames, ...changes }: LaterSettings,
+  destination: Destination | undefined,
+): Step {
+  const first = Object.keys(changes)[0] ?? 'altNames';
+  if (typeof link === 'string' && link.includes('%'))
+    throw new TypeError(
+      `${first} needs a name or an index, not ${show(link)}: it is set by a second request`,
+    );
+  if (destination && destination.handle === undefined)
+    throw new TypeError(`${first} needs namespace to be a Namespace: it is set by a second request`);
+  const names = altNames?.length ? [propertyRequest(RTM_NEWLINKPROP, link, altNames)] : [];
+  return { handle, requests: [...names, change(link, changes, undefined, undefined)] };
+}
+
+/** Has the steps follow the making of a link; if one fails the link is taken away again. */
+export async function carryOut(
+  made: Promise<unknown>,
+  steps: readonly Step[],
+  there: Handle,
+  ref: LinkRef,
+): Promise<void> {
+  const following = steps.flatMap(({ handle, requests }) =>
+    requests.map((request) => handle.route.requestAfter(made, request)),
+  );
+  // If the link could not even be made, that is the error to report.
+  for (const step of following) step.catch(() => {});
+  await made;
+  try {
+    for (const step of following) await step;
+  } catch (error) {
+    // Were it gone already, the reason to report would still be the first one.
+    await there.route.request(deletion(ref)).catch(() => {});
+    throw error;
+  }
+}
+
+/** What a kernel says of a kind that it does not have. */
+const UNKNOWN_KIND = 'Unknown device type';
+
+/** The same error; if the kernel lacks the kind, with where the kind would come from. */
+export function explained(error: unknown, kind: string, { needs }: LinkKind): unknown {
+  if (!(error instanceof NetlinkError) || error.extack !== UNKNOWN_KIND) return error;
+  const module = needs.module === undefined ? '' : ` (module ${needs.module})`;
+  const { errno, operation, subject, extack, index } = error;
+  const detail = `link kind ${show(kind)} needs ${needs.option}${module}`;
+  return new NetlinkError({ errno, operation, subject, extack, index, detail });
+}
