@@ -65,12 +65,19 @@ describe('the packed library', () => {
       ]),
     );
     const expected =
-      /^(package\.json|README\.md|LICENSE|binding\.gyp|dist\/.+(\.js|\.d\.ts)|native\/.+\.(cc|h)|scripts\/(node-gyp|check-libraries|package-managers)\.mjs)$/;
+      /^(package\.json|README\.md|LICENSE|binding\.gyp|dist\/.+(\.c?js|\.d\.ts)|native\/.+\.(cc|h)|scripts\/(node-gyp|check-libraries|package-managers|warm)\.mjs)$/;
     expect(files.filter((name) => !expected.test(name))).toEqual([]);
   });
 
   test('builds its addon when it is installed', () => {
     expect(existsSync(join(consumer, 'node_modules/netloom/build/Release/netloom.node'))).toBe(true);
+  });
+
+  test('has its code compiled when it is installed', async () => {
+    const dist = join(consumer, 'node_modules/netloom/dist');
+    const program = `import { runCached } from '${join(dist, 'run_cached.js')}';
+      console.log(runCached('${join(dist, 'netloom.cjs')}').cached)`;
+    expect(await run(consumer, process.execPath, '--input-type=module', '--eval', program)).toBe('true\n');
   });
 
   test('brings few packages along', () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { digest, readStamp } from '../../scripts/setup/stamp.mjs';
+import { steps } from '../../scripts/setup/steps.mjs';
 
-const ROOT = join(import.meta.dirname, '../..');
+let stampOfSources: string | undefined;
 
 /** How a program came to its end. */
 export interface Ending {
@@ -56,13 +57,7 @@ export function run(program: string, args?: readonly string[], options?: Program
 }
 
 function requireBuild(): void {
-  const built = modified('dist/index.js');
-  const newer = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .find((name) => modified(`src/${name}`) > built);
-  if (newer !== undefined) throw new Error(`src/${newer} is newer than dist: run "npm run build"`);
-}
-
-function modified(path: string): number {
-  return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const { inputs, facts, output } = steps.library;
+  stampOfSources ??= digest(inputs, facts);
+  if (readStamp(output) !== stampOfSources) throw new Error('dist is older than src: run "npm run build"');
 }

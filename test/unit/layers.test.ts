@@ -20,6 +20,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['uapi'],
   ['native'],
   ['error'],
+  ['start'],
 ];
 
 /** Folders that stay pure: they run without a kernel, but for what is their way to it. */
