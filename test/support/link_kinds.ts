@@ -101,7 +101,7 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       mcast_router: 2,
       mcast_query_intvl: 6000,
       mcast_last_member_cnt: 3,
-      group_fwd_mask: '8',
+      group_fwd_mask: '0x8',
       stp_state: 0,
     },
     change: {
@@ -302,12 +302,12 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     },
   },
   tun: {
-    options: { kind: 'tun', type: 'tap', owner: 1000, ownerGroup: 1001, vnetHeader: true, multiQueue: true },
+    options: { kind: 'tun', type: 'tap', owner: 54321, ownerGroup: 54322, vnetHeader: true, multiQueue: true },
     ip: undefined,
     data: {
       type: 'tap',
-      owner: 1000,
-      ownerGroup: 1001,
+      owner: 54321,
+      ownerGroup: 54322,
       packetInfo: false,
       vnetHeader: true,
       multiQueue: true,
@@ -315,8 +315,8 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     },
     json: {
       type: 'tap',
-      user: '1000',
-      group: '1001',
+      user: 54321,
+      group: 54322,
       pi: false,
       vnet_hdr: true,
       multi_queue: true,

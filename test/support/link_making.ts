@@ -11,7 +11,7 @@ export async function withLower(): Promise<Namespace> {
   return namespace;
 }
 
-type Skip = (condition: boolean, reason: string) => void;
+export type Skip = (condition: boolean, reason: string) => void;
 
 /** Makes a link, or skips the test with the kernel's reason if it lacks the kind. */
 export async function addOrSkip(namespace: Namespace, options: LinkOptions, skip: Skip): Promise<void> {
