@@ -302,7 +302,14 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     },
   },
   tun: {
-    options: { kind: 'tun', type: 'tap', owner: 54321, ownerGroup: 54322, vnetHeader: true, multiQueue: true },
+    options: {
+      kind: 'tun',
+      type: 'tap',
+      owner: 54321,
+      ownerGroup: 54322,
+      vnetHeader: true,
+      multiQueue: true,
+    },
     ip: undefined,
     data: {
       type: 'tap',
