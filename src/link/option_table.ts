@@ -26,6 +26,8 @@ export interface Bits {
   readonly bits: Readonly<Record<string, number>>;
   /** Bits that follow from other options, and are no options themselves. */
   readonly implied?: Readonly<Record<string, number>>;
+  /** The kernel says nothing of them where all are off. */
+  readonly absent?: true;
 }
 
 export interface BitValues {
@@ -93,6 +95,14 @@ function checksFor(rows: Rows, bits: readonly Bits[], without: readonly Access[]
 
 const bitsOf = ({ bits, implied }: Bits) => Object.entries({ ...bits, ...implied });
 
+/** What it means that the kernel says nothing of an option. */
+function absentValues(rows: Rows, bits: readonly Bits[]): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, [, { absent }]] of Object.entries(rows)) if (absent !== undefined) values[name] = absent;
+  for (const set of bits) if (set.absent) for (const [name] of bitsOf(set)) values[name] = false;
+  return values;
+}
+
 interface Entry {
   readonly name: string;
   readonly codec: Codec<unknown, never>;
@@ -104,11 +114,10 @@ function tableAttributes(rows: Rows, bits: readonly Bits[]): Attributes {
   for (const [name, [type, codec]] of Object.entries(rows))
     for (const number of [type].flat()) byType[number] = { name, codec };
   for (const set of bits) byType[set.type] = { name: set.name, codec: set.codec, set };
-  const absent = Object.entries(rows).filter(([, [, codec]]) => codec.absent !== undefined);
+  const absent = absentValues(rows, bits);
 
   const read = (view: DataView, start: number, end: number) => {
-    const result: Record<string, unknown> = {};
-    for (const [name, [, codec]] of absent) result[name] = codec.absent;
+    const result: Record<string, unknown> = { ...absent };
     const unknown: RawAttribute[] = [];
     eachAttribute(view, start, end, (type, from, to) => {
       const entry = byType[type];

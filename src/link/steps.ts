@@ -3,6 +3,7 @@
 import type { LinkRef } from '../check/link.js';
 import { show } from '../check/options.js';
 import { NetlinkError } from '../error/netlink_error.js';
+import { SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
 import { RTM_NEWLINKPROP } from '../uapi/rtnetlink.js';
 import { propertyRequest } from './alt_names.js';
@@ -65,11 +66,18 @@ export async function carryOut(
 /** What a kernel says of a kind that it does not have. */
 const UNKNOWN_KIND = 'Unknown device type';
 
+/** What a device file is whose driver is not there. */
+const NO_DRIVER = new Set(['ENOENT', 'ENODEV', 'ENXIO']);
+
 /** The same error; if the kernel lacks the kind, with where the kind would come from. */
-export function explained(error: unknown, kind: string, { needs }: LinkKind): unknown {
-  if (!(error instanceof NetlinkError) || error.extack !== UNKNOWN_KIND) return error;
+export function explained(error: unknown, kind: string, { needs, make }: LinkKind): unknown {
   const module = needs.module === undefined ? '' : ` (module ${needs.module})`;
-  const { errno, operation, subject, extack, index } = error;
   const detail = `link kind ${show(kind)} needs ${needs.option}${module}`;
-  return new NetlinkError({ errno, operation, subject, extack, index, detail });
+  if (error instanceof NetlinkError && error.extack === UNKNOWN_KIND) {
+    const { errno, operation, subject, extack, index } = error;
+    return new NetlinkError({ errno, operation, subject, extack, index, detail });
+  }
+  if (make && error instanceof SystemError && error.operation === 'open' && NO_DRIVER.has(error.code))
+    return new SystemError(error.errno, error.operation, error.subject, detail);
+  return error;
 }

@@ -61,3 +61,21 @@ describe.each(cases)('a link of kind %s', (kind, { options, ip: words, data, jso
     expect(await namespace.links.get('made0')).toMatchObject({ data: { kind, ...change?.data } });
   });
 });
+
+test('a tunnel in UDP', async ({ skip }) => {
+  const namespace = await withLower();
+  const ends = { local: '192.0.2.1', remote: '192.0.2.2' };
+  try {
+    await addOrSkip(
+      namespace,
+      { kind: 'gretap', name: 'made0', ...ends, encapType: 'fou', encapPort: 5555, encapChecksum: true },
+      skip,
+    );
+  } catch (error) {
+    skip((error as { code?: string }).code === 'EINVAL', 'encapsulation needs CONFIG_NET_FOU (module fou)');
+    throw error;
+  }
+  expect(kindInfo(namespace)).toMatchObject({
+    data: { ...ends, encap: { type: 'fou', dport: 5555, csum: true, csum6: false } },
+  });
+});

@@ -188,12 +188,10 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       ...tunnel4,
       pathMtuDiscovery: false,
       ignoreDf: true,
-      encapType: 'fou',
-      encapPort: 5555,
     },
-    ip: 'type gretap local 192.0.2.1 remote 192.0.2.2 nopmtudisc ignore-df encap fou encap-dport 5555',
-    data: { ...tunnel4, pathMtuDiscovery: false, ignoreDf: true, encapType: 'fou', encapPort: 5555 },
-    json: { ...tunnel4, pmtudisc: false, ignore_df: true, encap: { type: 'fou', dport: 5555 } },
+    ip: 'type gretap local 192.0.2.1 remote 192.0.2.2 nopmtudisc ignore-df',
+    data: { ...tunnel4, pathMtuDiscovery: false, ignoreDf: true, encapType: 'none' },
+    json: { ...tunnel4, pmtudisc: false, ignore_df: true },
   },
   ifb: { options: { kind: 'ifb' }, ip: 'type ifb', data: {}, json: {} },
   ip6gre: {
@@ -229,13 +227,13 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
   ipip: {
     options: { kind: 'ipip', ...tunnel4, ttl: 7, tos: 8 },
     ip: 'type ipip local 192.0.2.1 remote 192.0.2.2 ttl 7 tos 8',
-    data: { ...tunnel4, ttl: 7, tos: 8, mode: 'ipip', pathMtuDiscovery: true },
-    json: { ...tunnel4, ttl: 7, tos: '0x8', proto: 'ipip', pmtudisc: true },
+    data: { ...tunnel4, ttl: 7, tos: 8, mode: 'any', pathMtuDiscovery: true },
+    json: { ...tunnel4, ttl: 7, tos: '0x8', proto: 'any', pmtudisc: true },
     change: {
       options: { ttl: 9 },
       ip: 'ttl 9',
-      data: { ...tunnel4, ttl: 9, tos: 8, mode: 'ipip' },
-      json: { ...tunnel4, ttl: 9, tos: '0x8', proto: 'ipip' },
+      data: { ...tunnel4, ttl: 9, tos: 8, mode: 'any' },
+      json: { ...tunnel4, ttl: 9, tos: '0x8', proto: 'any' },
     },
   },
   ipvlan: {
@@ -290,8 +288,8 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
   },
   nlmon: { options: { kind: 'nlmon' }, ip: 'type nlmon', data: {}, json: {} },
   sit: {
-    options: { kind: 'sit', ...tunnel4, ttl: 7, isatap: false },
-    ip: 'type sit local 192.0.2.1 remote 192.0.2.2 ttl 7',
+    options: { kind: 'sit', ...tunnel4, ttl: 7, mode: 'ip6ip', isatap: false },
+    ip: 'type sit local 192.0.2.1 remote 192.0.2.2 ttl 7 mode ip6ip',
     data: { ...tunnel4, ttl: 7, mode: 'ip6ip', isatap: false },
     json: { ...tunnel4, ttl: 7, proto: 'ip6ip' },
     change: {

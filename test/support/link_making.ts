@@ -1,4 +1,4 @@
-import { NetlinkError } from '../../src/error/netlink_error.js';
+import { SystemError } from '../../src/error/system_error.js';
 import type { LinkOptions } from '../../src/link/kinds/index.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { LOWER } from './link_kinds.js';
@@ -18,7 +18,7 @@ export async function addOrSkip(namespace: Namespace, options: LinkOptions, skip
   try {
     await namespace.links.add(options);
   } catch (error) {
-    const lacking = error instanceof NetlinkError && /needs CONFIG_/.test(error.message);
+    const lacking = error instanceof SystemError && /needs CONFIG_/.test(error.message);
     if (!lacking) throw error;
     skip(true, error.message);
   }

@@ -38,7 +38,7 @@ import {
   switched,
   word,
 } from '../field.js';
-import { defineKind } from './kind.js';
+import { defineKind, type Values } from './kind.js';
 
 /** What a tunnel carries, as `ip link` spells it. */
 const IPIP_MODES = { any: 0, ipip: IPPROTO_IPIP, mplsip: IPPROTO_MPLS } as const;
@@ -76,14 +76,21 @@ const encapFlags = {
   bits: ENCAPSULATION_BITS,
 } as const;
 
+/** A tunnel of which nothing is said carries all it can, as `ip link` has it; the kernel's default is one. */
+const carryingAny = (options: Values, verb: 'create' | 'set'): Values =>
+  verb === 'create' ? { mode: 'any', ...options } : options;
+
 /** IPv4 in IPv4: `ip link add NAME type ipip remote ADDRESS`; RFC 2003. */
 export const ipip = defineKind({
   needs: { option: 'CONFIG_NET_IPIP', module: 'ipip' },
   whole: true,
-  rows: { ...rows4, mode: [IFLA_IPTUN_PROTO, choice(u8, IPIP_MODES)] },
+  rows: {
+    ...rows4,
+    /** Default any. */
+    mode: [IFLA_IPTUN_PROTO, choice(u8, IPIP_MODES)],
+  },
   bits: [encapFlags],
-  // Zero would be `any`.
-  refine: (options, verb) => (verb === 'create' ? { mode: 'ipip', ...options } : options),
+  refine: carryingAny,
 });
 
 /** IPv6 in IPv4: `ip link add NAME type sit remote ADDRESS`; RFC 4213, RFC 5969 (6rd). */
@@ -92,6 +99,7 @@ export const sit = defineKind({
   whole: true,
   rows: {
     ...rows4,
+    /** Default any. */
     mode: [IFLA_IPTUN_PROTO, choice(u8, SIT_MODES)],
     /** Network of the 6rd domain. */
     sixrdPrefix: [IFLA_IPTUN_6RD_PREFIX, ipv6],
@@ -103,7 +111,7 @@ export const sit = defineKind({
     encapFlags,
     { name: 'flags', type: IFLA_IPTUN_FLAGS, codec: plainBits(u16), bits: { isatap: SIT_ISATAP } },
   ],
-  refine: (options, verb) => (verb === 'create' ? { mode: 'ip6ip', ...options } : options),
+  refine: carryingAny,
 });
 
 /** IPv6 or IPv4 in IPv6: `ip link add NAME type ip6tnl remote ADDRESS`; RFC 2473. */
@@ -114,6 +122,7 @@ export const ip6tnl = defineKind({
     ...rows,
     local: [IFLA_IPTUN_LOCAL, ipv6],
     remote: [IFLA_IPTUN_REMOTE, ipv6],
+    /** Default any. */
     mode: [IFLA_IPTUN_PROTO, choice(u8, IP6_MODES)],
     /** Tunnels within tunnels; 4 if nothing is said. */
     encapLimit: [IFLA_IPTUN_ENCAP_LIMIT, byte],
@@ -122,5 +131,5 @@ export const ip6tnl = defineKind({
   },
   bits: [encapFlags, { name: 'flags', type: IFLA_IPTUN_FLAGS, codec: plainBits(u32), bits: IP6_TUNNEL_BITS }],
   refine: (options, verb) =>
-    verb === 'create' ? { mode: 'ip6ip6', ...IP6_TUNNEL_DEFAULTS, ...options } : options,
+    verb === 'create' ? { mode: 'any', ...IP6_TUNNEL_DEFAULTS, ...options } : options,
 });

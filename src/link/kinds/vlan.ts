@@ -55,6 +55,7 @@ export const vlan = defineKind({
       name: 'flags',
       type: IFLA_VLAN_FLAGS,
       codec: maskedBits,
+      absent: true,
       bits: {
         /** Takes the tag off before the packet goes on. Default true. */
         reorderHeader: VLAN_FLAG_REORDER_HDR,
