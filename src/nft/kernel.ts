@@ -1,4 +1,5 @@
 import type { LowExpression } from './expr/index.js';
+import type { ElementMessage, SetMessage } from './operation.js';
 
 /** Objects as the kernel lists them; numbers are its own (NFPROTO_*, hook numbers, NF_ACCEPT and NF_DROP). */
 
@@ -35,9 +36,19 @@ export interface KernelRule {
   readonly userdata?: Uint8Array;
 }
 
+/** A set or a map; `elements` are there if they were asked for. */
+export interface KernelSet extends SetMessage {
+  readonly name: string;
+  readonly handle: number;
+  /** In the kernel's order. */
+  readonly elements?: readonly ElementMessage[];
+}
+
 /** A whole ruleset, or a part of it, each kind in the kernel's order. */
 export interface KernelRuleset {
   readonly tables: readonly KernelTable[];
   readonly chains: readonly KernelChain[];
+  /** With the anonymous ones, which belong to a rule. */
+  readonly sets: readonly KernelSet[];
   readonly rules: readonly KernelRule[];
 }

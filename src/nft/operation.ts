@@ -47,6 +47,70 @@ export interface RuleMessage {
   readonly userdata?: Uint8Array;
 }
 
+export interface SetMessage {
+  readonly family: number;
+  readonly table: string;
+  readonly name?: string;
+  readonly handle?: number;
+  /** So that rules and elements of this transaction can refer to a set that the kernel will name. */
+  readonly id?: number;
+  /** NFT_SET_*. */
+  readonly flags?: number;
+  /** nft's number of the key's datatype; the numbers of a concatenation stand in one, six bits each. */
+  readonly keyType?: number;
+  /** In bytes. */
+  readonly keyLength?: number;
+  /** As keyType, of a map; NFT_DATA_VERDICT for verdicts. */
+  readonly dataType?: number;
+  readonly dataLength?: number;
+  /** NFT_OBJECT_* that a map leads to. */
+  readonly objectType?: number;
+  /** NFT_SET_POL_*. */
+  readonly policy?: number;
+  /** The most elements that it may have. */
+  readonly size?: number;
+  /** Of a concatenation with intervals: the bytes of each field. */
+  readonly fieldLengths?: readonly number[];
+  /** Milliseconds. */
+  readonly timeout?: number | bigint;
+  /** Milliseconds. */
+  readonly gcInterval?: number;
+  /** What each new element gets. */
+  readonly expressions?: readonly LowExpression[];
+  readonly userdata?: Uint8Array;
+}
+
+/** One element as the kernel keeps it: of an interval set without concatenation, one end of an interval. */
+export interface ElementMessage {
+  /** Register bytes; none for the catch-all element. */
+  readonly key?: Uint8Array;
+  /** Of a concatenation: the last key of the interval, included. */
+  readonly keyEnd?: Uint8Array;
+  /** NFT_SET_ELEM_*. */
+  readonly flags?: number;
+  readonly data?: Uint8Array;
+  /** NFT_JUMP and so on, with `chain` where it takes one. */
+  readonly verdict?: number;
+  readonly chain?: string;
+  /** The name of a stateful object. */
+  readonly object?: string;
+  /** Milliseconds. */
+  readonly timeout?: number | bigint;
+  /** Milliseconds left. */
+  readonly expiration?: number | bigint;
+  readonly expressions?: readonly LowExpression[];
+  readonly userdata?: Uint8Array;
+}
+
+export interface ElementsMessage {
+  readonly family: number;
+  readonly table: string;
+  readonly set: string;
+  /** Of a set that this transaction makes: its `id`. */
+  readonly setId?: number;
+  readonly elements: readonly ElementMessage[];
+}
+
 /** Whose doing an operation is. */
 interface Origin {
   /** The command, counted from 0. */
@@ -74,6 +138,11 @@ export type Operation = Origin &
     | { readonly op: 'delchain'; readonly chain: ChainMessage; readonly destroy: boolean }
     /** Without a handle: every rule of the chain; without a chain: of the table. */
     | { readonly op: 'delrule'; readonly rule: RuleMessage; readonly destroy: boolean }
+    | ({ readonly op: 'newset'; readonly set: SetMessage } & Creation)
+    | ({ readonly op: 'newelements'; readonly elements: ElementsMessage } & Creation)
+    | { readonly op: 'delset'; readonly set: SetMessage; readonly destroy: boolean }
+    /** Without elements: all of them. */
+    | { readonly op: 'delelements'; readonly elements: ElementsMessage; readonly destroy: boolean }
     | { readonly op: 'list'; readonly query: Query }
   );
 

@@ -1,5 +1,5 @@
 import type { LowExpression } from '../../src/nft/expr/index.js';
-import type { KernelChain, KernelRule, KernelRuleset, KernelTable } from '../../src/nft/kernel.js';
+import type { KernelChain, KernelRule, KernelRuleset, KernelSet, KernelTable } from '../../src/nft/kernel.js';
 import type { Operation } from '../../src/nft/operation.js';
 import { NFT_BITWISE_MASK_XOR, NFT_CT_PROTOCOL } from '../../src/uapi/nf_tables.js';
 
@@ -15,6 +15,7 @@ type Of<O extends Operation['op']> = Extract<Operation, { readonly op: O }>;
 export class Memory {
   readonly #tables: KernelTable[] = [];
   readonly #chains: KernelChain[] = [];
+  readonly #sets: KernelSet[] = [];
   readonly #rules: KernelRule[] = [];
   /** By table: the number of its objects. */
   readonly #handles = new Map<string, number>();
@@ -24,12 +25,14 @@ export class Memory {
       if (operation.op === 'newtable') this.#addTable(operation);
       else if (operation.op === 'newchain') this.#addChain(operation);
       else if (operation.op === 'newrule') this.#addRule(operation);
+      else if (operation.op === 'newset') this.#addSet(operation);
+      else if (operation.op === 'newelements') this.#addElements(operation);
       else throw new TypeError(`the stand-in cannot ${operation.op}`);
     }
   }
 
   list(): KernelRuleset {
-    return { tables: this.#tables, chains: this.#chains, rules: this.#rules };
+    return { tables: this.#tables, chains: this.#chains, sets: this.#sets, rules: this.#rules };
   }
 
   #addTable({ table }: Of<'newtable'>): void {
@@ -46,6 +49,27 @@ export class Memory {
     if (!known) this.#chains.push({ ...chain, name, handle: this.#nextHandle(family, table) });
   }
 
+  #addSet({ set }: Of<'newset'>): void {
+    const { family, table, name = '' } = set;
+    const same = (other: KernelSet) => other.family === family && other.table === table;
+    if (this.#sets.some((other) => same(other) && other.name === name)) return;
+    const number = this.#sets.filter((other) => same(other) && isNumbered(name, other.name)).length;
+    const handle = this.#nextHandle(family, table);
+    this.#sets.push({ ...set, name: name.replace('%d', String(number)), handle, elements: [] });
+  }
+
+  #addElements({ elements: { family, table, set: name, setId, elements } }: Of<'newelements'>): void {
+    const at = this.#sets.findIndex(
+      (other) =>
+        other.family === family &&
+        other.table === table &&
+        (setId === undefined ? other.name === name : other.id === setId),
+    );
+    const set = this.#sets[at];
+    if (set === undefined) throw new TypeError(`the stand-in has no set ${name}`);
+    this.#sets[at] = { ...set, elements: [...(set.elements ?? []), ...elements] };
+  }
+
   #addRule({ mode, rule }: Of<'newrule'>): void {
     if (mode !== 'append' || rule.position !== undefined) throw new TypeError('the stand-in can only append');
     const { family, table, chain = '', expressions = [] } = rule;
@@ -59,6 +83,12 @@ export class Memory {
     this.#handles.set(key, handle);
     return handle;
   }
+}
+
+/** Whether a name is one that the kernel makes of a pattern such as `__set%d`. */
+function isNumbered(pattern: string, name: string): boolean {
+  const [before = '', after] = pattern.split('%d');
+  return after !== undefined && name.startsWith(before) && /^\d+$/.test(name.slice(before.length));
 }
 
 /** An expression as the kernel gives it back. */

@@ -27,7 +27,7 @@ export function readObjects(answer: ArrayBuffer): KernelRuleset {
         break;
     }
   }
-  return { tables, chains, rules };
+  return { tables, chains, sets: [], rules };
 }
 
 function readTable(view: DataView, span: MessageSpan): KernelTable {

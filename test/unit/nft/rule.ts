@@ -29,6 +29,7 @@ export function listingOf(
     {
       tables: [{ family: number, name: 't', handle: 1 }],
       chains: [{ ...object, name: 'c' }],
+      sets: [],
       rules: [{ ...object, chain: 'c', expressions }],
     },
     { names: TEST_NAMES },
