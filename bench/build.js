@@ -1,4 +1,4 @@
-// Compiles the C floor and the Go peers into build/bench, again only when a source is newer.
+// Compiles the programs in C and Go into build/bench, again only when a source is newer.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -9,12 +9,12 @@ const floor = folder('floor/');
 const peers = folder('peers/');
 const cache = folder('../build/bench/');
 
-/** The floor program made of this source and everything in floor/lib; its path. */
+/** The C program made of this source (below bench/) and everything in floor/lib; its path. */
 export function buildC(source) {
   const shared = list(`${floor}lib/`);
-  const sources = [floor + source, ...shared.filter((file) => file.endsWith('.c'))];
+  const sources = [folder(source), ...shared.filter((file) => file.endsWith('.c'))];
   const flags = ['-std=gnu17', '-O2', '-Wall', '-Wextra'];
-  return build(`floor-${source}`, [...sources, ...shared], (output) => ({
+  return build(source.replace('/', '-'), [...sources, ...shared], (output) => ({
     command: ['cc', ...flags, '-o', output, ...sources, '-lmnl', '-lnftnl'],
     packages: 'gcc libmnl-dev libnftnl-dev',
   }));

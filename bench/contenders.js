@@ -9,19 +9,26 @@ const program = fileURLToPath(new URL('program.js', import.meta.url));
 const python = '/usr/bin/python3';
 
 /**
- * How each kind of contender becomes a command. A kind `timesItself` if its command takes the number of
+ * How each kind of contender becomes a command; the rest of a list are words for the program. A kind `timesItself` if its command takes the number of
  * warm-up runs and of samples and prints `{ first, samples }` as JSON; the others are commands that do the
  * work once and are timed, process and all, from outside.
  */
 const kinds = {
-  c: { timesItself: true, command: (source) => [buildC(source)] },
-  go: { timesItself: true, command: (source) => [buildGo(source)] },
+  c: { timesItself: true, command: programOf(buildC) },
+  go: { timesItself: true, command: programOf(buildGo) },
   python: { timesItself: true, command: (source) => [pythonWith('pyroute2'), '-B', peer(source)] },
   node: { timesItself: true, command: (source) => [process.execPath, peer(source)] },
-  netloom: { timesItself: true, command: (workload) => [process.execPath, program, workload] },
+  netloom: { timesItself: true, command: (words) => [process.execPath, program, ...words] },
   shell: { timesItself: false, command: (source) => ['sh', peer(source)] },
   command: { timesItself: false, command: (words) => words },
 };
+
+function programOf(build) {
+  return (entry) => {
+    const [source, ...words] = [entry].flat();
+    return [build(source), ...words];
+  };
+}
 
 function pythonWith(module) {
   try {
@@ -52,14 +59,20 @@ function enter(name, entry, defaults) {
   }
 }
 
+/** netloom's own contenders: one, or one for each way in which it can do the work. */
+function enterNetloom(name, { netloom }, counts) {
+  if (typeof netloom === 'function') return [enter('netloom', { netloom: [name] }, counts)];
+  if ('command' in netloom) return [enter('netloom', netloom, counts)];
+  return Object.keys(netloom).map((way) => enter(`netloom, ${way}`, { netloom: [name, way] }, counts));
+}
+
 /** The floor, netloom and the peers of a workload, in the order in which they take turns. */
 export function enterContenders(name, workload) {
   const { warmUp, samples } = workload;
   const counts = { warmUp, samples };
-  const netloom = typeof workload.netloom === 'function' ? { netloom: name } : workload.netloom;
-  return [
-    enter('floor', workload.floor, counts),
-    enter('netloom', netloom, counts),
-    ...Object.entries(workload.peers).map(([peerName, entry]) => enter(peerName, entry, counts)),
-  ];
+  return {
+    floor: enter('floor', workload.floor, counts),
+    netloom: enterNetloom(name, workload, counts),
+    peers: Object.entries(workload.peers).map(([peer, entry]) => enter(peer, entry, counts)),
+  };
 }

@@ -10,12 +10,14 @@ const execute = promisify(execFile);
 const limits = { maxBuffer: 2 ** 26, timeout: 300_000, killSignal: 'SIGKILL' };
 
 /**
- * The contenders with what was measured: `samples` in seconds, pooled over the rounds, `firsts` (the first
- * run of each process) and, for netloom, what `program.js` reports of its processes. Who cannot take part,
- * or fails on the way, is `missing` with the reason.
+ * The contenders (floor, netloom, peers) with what was measured: `samples` in seconds, pooled over the rounds,
+ * `firsts` (the first run of each process) and `reports` of what else a process says of itself. Who cannot
+ * take part, or fails on the way, is `missing` with the reason.
  */
-export async function measure(contenders, rounds, announce) {
-  const results = contenders.map((contender) => ({ ...contender, firsts: [], samples: [], reports: [] }));
+export async function measure({ floor, netloom, peers }, rounds, announce) {
+  const begun = (contender) => ({ ...contender, firsts: [], samples: [], reports: [] });
+  const all = { floor: begun(floor), netloom: netloom.map(begun), peers: peers.map(begun) };
+  const results = [all.floor, ...all.netloom, ...all.peers];
   for (let round = 0; round < rounds; round++) {
     for (const result of results) {
       if (result.missing || round >= (result.rounds ?? rounds)) continue;
@@ -32,7 +34,7 @@ export async function measure(contenders, rounds, announce) {
       }
     }
   }
-  return results;
+  return all;
 }
 
 async function ask({ command: [file, ...words], warmUp, runs }) {

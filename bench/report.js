@@ -4,28 +4,43 @@ import { median, quantile } from './statistics.js';
 // Below this many samples a 99th percentile would be no more than the maximum.
 const enoughForP99 = 100;
 
-/** One object a workload. Times are medians in seconds, null for who is missing. */
-export function toJson(name, results) {
-  const [floor, netloom, ...peers] = results;
-  const { stallMs, peakRss, importSeconds, importedRss } = processFigures(netloom);
+/**
+ * One object a workload. Times are medians in seconds, null for who is missing. Where netloom has several ways
+ * to do the work, what stands outside `ways` is of the first.
+ */
+export function toJson(name, { floor, netloom, peers }) {
+  const [main] = netloom;
+  const { stallMs, peakRss, importSeconds, importedRss } = processFigures(main);
+  const results = [floor, ...netloom, ...peers];
   return {
     name,
     floorSeconds: typical(floor),
-    netloomSeconds: typical(netloom),
-    ratio: ratio(netloom, floor),
-    peers: Object.fromEntries(peers.map((peer) => [peer.name, typical(peer)])),
+    netloomSeconds: typical(main),
+    ratio: ratio(main, floor),
+    peers: byName(peers, typical),
     stallMs,
     peakRssBytes: peakRss,
-    firstSeconds: { floor: first(floor), netloom: first(netloom) },
-    p99Seconds: { floor: p99(floor), netloom: p99(netloom) },
+    peerPeakRssBytes: byName(peers, (peer) => processFigures(peer).peakRss),
+    firstSeconds: { floor: first(floor), netloom: first(main) },
+    p99Seconds: { floor: p99(floor), netloom: p99(main) },
     importSeconds,
     importedRssBytes: importedRss,
-    missing: Object.fromEntries(
-      results.filter((result) => result.missing).map((result) => [result.name, result.missing]),
+    ways: byName(netloom, (way) => ({
+      seconds: typical(way),
+      ratio: ratio(way, floor),
+      firstSeconds: first(way),
+      stallMs: processFigures(way).stallMs,
+      peakRssBytes: processFigures(way).peakRss,
+    })),
+    missing: byName(
+      results.filter((result) => result.missing),
+      (result) => result.missing,
     ),
   };
 }
 
+const byName = (results, figure) =>
+  Object.fromEntries(results.map((result) => [result.name, figure(result)]));
 const typical = (result) => (result.missing ? null : median(result.samples));
 const first = (result) => (result.missing ? null : median(result.firsts));
 const ratio = (result, floor) => (result.missing || floor.missing ? null : typical(result) / typical(floor));
@@ -34,7 +49,7 @@ const excess = (result, floor) =>
 const p99 = (result) =>
   !result.missing && result.samples.length >= enoughForP99 ? quantile(result.samples, 0.99) : null;
 
-/** Of netloom's own processes: medians, but the worst of all for the stall and the peak. */
+/** What processes said of themselves: medians, but the worst of all for the stall and the peak. */
 function processFigures({ reports }) {
   const over = (key, statistic) => {
     const values = reports.map((report) => report[key]).filter((value) => value !== undefined);
@@ -49,29 +64,31 @@ function processFigures({ reports }) {
   };
 }
 
-export function printTable(name, { about }, results) {
-  const [floor, netloom] = results;
+export function printTable(name, { about }, { floor, netloom, peers }) {
+  const results = [floor, ...netloom, ...peers];
   const width = Math.max(...results.map((result) => result.name.length));
   const row = (label, cells) =>
     console.log(`  ${label.padEnd(width)}${cells.map((cell) => cell.padStart(12)).join('')}`);
 
   console.log(`\n${name}: ${about}`);
-  row('', ['median', 'x floor', 'over floor', 'p99', 'first']);
+  row('', ['median', 'x floor', 'over floor', 'p99', 'first', 'peak']);
   for (const result of results) {
     if (result.missing) {
       console.log(`  ${result.name.padEnd(width)}  ${result.missing}`);
       continue;
     }
-    const times = [typical(result), excess(result, floor), p99(result), first(result)].map(duration);
-    times.splice(1, 0, ratio(result, floor)?.toFixed(2) ?? '');
-    row(result.name, times);
+    const cells = [typical(result), excess(result, floor), p99(result), first(result)].map(duration);
+    cells.splice(1, 0, ratio(result, floor)?.toFixed(2) ?? '');
+    row(result.name, [...cells, mebibytes(processFigures(result).peakRss)]);
   }
-  const { stallMs, peakRss, importSeconds, importedRss } = processFigures(netloom);
-  if (stallMs === null) return;
-  console.log(
-    `  netloom: longest event-loop stall ${stallMs.toFixed(1)} ms, import ${duration(importSeconds)}, ` +
-      `resident ${mebibytes(importedRss)} after import, ${mebibytes(peakRss)} at its peak`,
-  );
+  for (const result of netloom) {
+    const { stallMs, importSeconds, importedRss } = processFigures(result);
+    if (stallMs === null) continue;
+    console.log(
+      `  ${result.name}: longest event-loop stall ${stallMs.toFixed(1)} ms, ` +
+        `import ${duration(importSeconds)}, resident ${mebibytes(importedRss)} after import`,
+    );
+  }
 }
 
 function duration(value) {
@@ -81,4 +98,4 @@ function duration(value) {
   return size >= 1e-3 ? `${(value * 1e3).toFixed(2)} ms` : `${(value * 1e6).toFixed(1)} us`;
 }
 
-const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+const mebibytes = (bytes) => (bytes === null ? '' : `${(bytes / 2 ** 20).toFixed(0)} MiB`);

@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"syscall"
 	"time"
 )
 
@@ -18,9 +19,9 @@ func check(err error) {
 
 func measure(run func(), tearDown func()) {
 	runtime.LockOSThread() // namespaces belong to threads
-	warmUp, err := strconv.Atoi(os.Args[1])
+	warmUp, err := strconv.Atoi(os.Args[len(os.Args)-2])
 	check(err)
-	samples, err := strconv.Atoi(os.Args[2])
+	samples, err := strconv.Atoi(os.Args[len(os.Args)-1])
 	check(err)
 	taken := make([]float64, warmUp+samples)
 	for i := range taken {
@@ -29,5 +30,9 @@ func measure(run func(), tearDown func()) {
 		taken[i] = time.Since(start).Seconds()
 		tearDown()
 	}
-	check(json.NewEncoder(os.Stdout).Encode(map[string]any{"first": taken[0], "samples": taken[warmUp:]}))
+	var usage syscall.Rusage
+	check(syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	check(json.NewEncoder(os.Stdout).Encode(map[string]any{
+		"first": taken[0], "samples": taken[warmUp:], "peakRss": usage.Maxrss * 1024,
+	}))
 }

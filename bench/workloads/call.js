@@ -3,7 +3,7 @@ export default {
   rounds: 5,
   warmUp: 500,
   samples: 2000,
-  floor: { c: 'call.c' },
+  floor: { c: 'floor/call.c' },
   peers: {
     'Go netlink': { go: 'call.go' },
     pyroute2: { python: 'call.py', warmUp: 20, samples: 200 },

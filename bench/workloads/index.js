@@ -8,10 +8,13 @@
 //   floor      the contender that netloom is measured against
 //   peers      the others by name; contenders.js knows the kinds; each may have its own warmUp, samples, rounds
 //              and the tools that it `needs`
-//   netloom    (module) => { run, tearDown }: sets up, and gives what is timed and what undoes it
+//   netloom    (module) => { run, tearDown }: sets up, and gives what is timed and what undoes it; where there
+//              are several ways to do the work, an object of such functions
 import call from './call.js';
 import lab from './lab.js';
 import wholeProcess from './process.js';
+import rules from './rules.js';
+import rulesList from './rules-list.js';
 import thousand from './thousand.js';
 
-export const workloads = { lab, thousand, call, process: wholeProcess };
+export const workloads = { lab, thousand, call, process: wholeProcess, rules, 'rules-list': rulesList };

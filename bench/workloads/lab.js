@@ -4,7 +4,7 @@ export default {
   rounds: 5,
   warmUp: 50,
   samples: 100,
-  floor: { c: 'lab.c' },
+  floor: { c: 'floor/lab.c' },
   peers: {
     'Go netlink, nftables': { go: 'lab.go' },
     'ip -batch, nft -f': { shell: 'lab-batch.sh', needs: ['ip', 'nft'], samples: 10 },

@@ -12,7 +12,7 @@ export default {
   // A process does this once: what it costs to warm up belongs to it. The removal is not counted for anyone.
   warmUp: 0,
   samples: 1,
-  floor: { c: 'thousand.c' },
+  floor: { c: 'floor/thousand.c' },
   peers: {
     'Go netlink': { go: 'thousand.go' },
     'ip -batch, ip -n -batch': { shell: 'thousand-batch.sh', needs: ['ip'], rounds: 2 },

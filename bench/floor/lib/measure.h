@@ -7,6 +7,7 @@ typedef struct {
   void (*tear_down)(void);  // after each run, untimed; may be NULL
 } Workload;
 
-// Runs the workload argv[1] times to warm up and argv[2] times to be counted, then prints
-// {"first": seconds, "samples": [seconds, ...]}; the first run of the process is timed in either case.
+// The last two arguments say how often the workload is run to warm up and how often to be counted. Prints
+// {"first": seconds, "samples": [seconds, ...], "peakRss": bytes}; the first run of the process is timed in
+// either case, and the memory is that of the processes it has started, where there were any.
 int measure(int argc, char** argv, const Workload* workload);
