@@ -1,0 +1,37 @@
+#!/bin/busybox sh
+# The first process of the guest: this machine's own files, read-only below and a memory file system above, then
+# the command that lies in the share "out". Whatever happens, the guest ends.
+
+/bin/busybox --install -s /bin
+trap 'poweroff -f' EXIT
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t devtmpfs dev /dev
+# Opening it loads the module; a running system has it from its device manager.
+mkdir /dev/net && mknod /dev/net/tun c 10 200
+while read -r module; do insmod "/modules/$module"; done </modules/order
+
+share=trans=virtio,version=9p2000.L,msize=512000
+mount -t 9p -o "$share,ro,cache=loose" root /lower || exit 1
+mount -t tmpfs -o size=80% over /over
+mkdir /over/upper /over/work
+mount -t overlay -o lowerdir=/lower,upperdir=/over/upper,workdir=/over/work overlay /root || exit 1
+mount --move /proc /root/proc
+mount --move /sys /root/sys
+mount --move /dev /root/dev
+mkdir -p /root/dev/shm /root/dev/pts
+mount -t tmpfs tmpfs /root/dev/shm
+mount -t devpts devpts /root/dev/pts
+mount -t tmpfs tmpfs /root/run
+mount -t tmpfs tmpfs /root/tmp
+mkdir /root/run/out
+mount -t 9p -o "$share" out /root/run/out || exit 1
+# The kernel's modules, where modprobe looks for them.
+read -r modules </root/run/out/modules
+mkdir -p "/root/lib/modules/$(uname -r)"
+mount --bind "/root$modules" "/root/lib/modules/$(uname -r)"
+ip link set lo up
+
+# As the first process, so that what the kernel itself starts, modprobe above all, finds the same root.
+trap - EXIT
+exec chroot /root /bin/sh /run/out/guest.sh
