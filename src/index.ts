@@ -6,14 +6,22 @@ export type { Capture, CaptureOptions } from './capture/capture.js';
 export type { Frame, FrameKind } from './capture/frame.js';
 export type { Ifindex, LinkRef } from './check/link.js';
 export { ClosedError } from './error/closed_error.js';
+export type { NetlinkFailure } from './error/netlink_error.js';
 export { NetlinkError } from './error/netlink_error.js';
 export { SystemError } from './error/system_error.js';
+export type { HasHandle } from './handle/handle.js';
+export type { AltNames } from './link/alt_names.js';
 export type { CommonLinkChanges, CommonLinkOptions } from './link/common.js';
+export type { LinkDestination } from './link/destination.js';
+export type { LinkConfs } from './link/family.js';
 export type { LinkFlag } from './link/flags.js';
-export type { LinkKindName, LinkOptions } from './link/kinds/index.js';
-export type { Link } from './link/link.js';
-export type { LinkChanges, LinkFilter, Links } from './link/links.js';
+export type { LinkData, LinkKindChanges, LinkKindName, LinkOptions } from './link/kinds/index.js';
+export type { Link, LinkOf, UnknownData } from './link/link.js';
+export type { LinkChanges, LinkFilter, LinkQuery, Links } from './link/links.js';
 export type { PeerOptions } from './link/pair.js';
+export type { PortData, PortOptions } from './link/ports/index.js';
+export type { LinkStats } from './link/stats.js';
+export type { VirtualFunction } from './link/vf.js';
 export {
   type CreateOptions,
   Namespace,
@@ -21,27 +29,66 @@ export {
   type NamespaceTarget,
 } from './namespace/namespace.js';
 export type {
+  AddCommand,
+  BinaryExpression,
   Chain,
+  ChainReference,
+  ChainType,
   Command,
+  CounterStatement,
+  CreateCommand,
+  CtExpression,
+  DeleteCommand,
   Expression,
+  ExtendedSelector,
   Family,
+  FlushCommand,
+  Hook,
+  Immediate,
   Item,
+  ListCommand,
+  ListExpression,
+  LogStatement,
+  MangleStatement,
+  MatchStatement,
+  MetaExpression,
+  MetaInfo,
+  NatStatement,
+  NewRule,
+  OpaqueStatement,
+  PayloadExpression,
+  Policy,
+  PrefixExpression,
+  RangeExpression,
+  RejectStatement,
   Rule,
   Ruleset,
   Statement,
   Table,
+  TableFlag,
+  VerdictStatement,
 } from './nft/ast.js';
 export type { CompileInput, JsonCommand, JsonInput, SourceText } from './nft/compile.js';
+export type { Place } from './nft/error.js';
 export { NftError, type NftErrorCode } from './nft/error.js';
+export type { Names } from './nft/names/names.js';
 export type { JsonRuleset } from './nft/print/json.js';
 export type { PrintOptions } from './nft/print/ruleset.js';
 export { nft, type TemplateValue } from './nft/template.js';
 export type { Listing } from './nft/transaction/listing.js';
 export type { ListOptions, Nft } from './nft/transaction/nft.js';
-export type { Packet } from './packet/packet.js';
+export type { Arp } from './packet/arp.js';
+export type { Ethernet } from './packet/ethernet.js';
+export type { Icmp } from './packet/icmp.js';
+export type { Icmpv6 } from './packet/icmpv6.js';
+export type { Ipv4 } from './packet/ipv4.js';
+export type { Ipv6 } from './packet/ipv6.js';
+export type { Layer, Packet } from './packet/packet.js';
 export { encodePcap, type PcapRecord } from './packet/pcap.js';
+export type { Tcp } from './packet/tcp.js';
+export type { Udp } from './packet/udp.js';
 export type { Probe, TcpProbeOptions } from './probe/probe.js';
-export type { IcmpReport, TcpVerdict } from './probe/verdict.js';
+export type { Answer, IcmpReport, TcpVerdict } from './probe/verdict.js';
 export type { Route, RouteFlag } from './route/route.js';
 export type { RouteFilter, RouteOptions, Routes } from './route/routes.js';
 export type { ConnectOptions } from './socket/connect.js';
@@ -95,5 +142,6 @@ export type { QdiscFilter, QdiscId, Qdiscs } from './tc/qdiscs.js';
 export type { LinkLayer } from './tc/ratespec.js';
 export type { UnlistedKind } from './tc/reading.js';
 export type { TcStats } from './tc/stats.js';
-export type { Duration, Measured, Percent, Rate, Size } from './tc/units.js';
-export type { RawAttribute } from './wire/attributes.js';
+export type { Duration, Measured, Percent, Quantity, Rate, Size } from './tc/units.js';
+export type { AttributesOut, RawAttribute } from './wire/attributes.js';
+export type { Codec } from './wire/codec.js';

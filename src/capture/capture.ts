@@ -9,6 +9,7 @@ import { Printer } from '../packet/print/printer.js';
 import type { Frame } from './frame.js';
 import { decodeFrames } from './frames.js';
 
+/** What `ns.capture` can be told. */
 export interface CaptureOptions {
   /** Bytes to keep of each frame. Default 262144, which is all of any; `tcpdump -s`. */
   readonly snaplen?: number;
@@ -102,10 +103,12 @@ export class Capture implements AsyncIterable<Frame>, AsyncDisposable {
     return this.#closing;
   }
 
+  /** Ends the capture, as `close` does. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
+  /** The frames, from the first that has not been taken yet. */
   [Symbol.asyncIterator](): AsyncIterator<Frame, void, undefined> {
     // Without return(), by which leaving a loop would end the generator.
     return { next: () => this.#frames.next() };

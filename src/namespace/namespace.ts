@@ -187,6 +187,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
     return this.#closing;
   }
 
+  /** Closes, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -15,6 +15,7 @@ export type Family = 'ip' | 'ip6' | 'inet' | 'arp' | 'bridge' | 'netdev';
 
 export type TableFlag = 'dormant' | 'owner';
 
+/** A table: what holds chains, sets and objects of one family. */
 export interface Table {
   readonly family: Family;
   readonly name: string;
@@ -49,6 +50,7 @@ export interface Chain {
   readonly comment?: string;
 }
 
+/** A rule: statements that are carried out one after the other, as long as the packet matches. */
 export interface Rule {
   readonly family: Family;
   readonly table: string;

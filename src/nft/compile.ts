@@ -21,6 +21,7 @@ export interface SourceText {
   readonly filename?: string | undefined;
 }
 
+/** What `ns.nft.run` takes: text in nft's language, or commands as libnftables' JSON has them. */
 export type CompileInput = string | SourceText | readonly JsonCommand[] | JsonInput;
 
 export interface CompileOptions {

@@ -7,6 +7,7 @@ import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 import { judgeRefusal, SynExchange } from './syn_exchange.js';
 import type { TcpVerdict } from './verdict.js';
 
+/** Whom to probe, from where, and how patiently. */
 export interface TcpProbeOptions {
   /**
    * An IPv4 or IPv6 address: a name would be looked up outside of the namespace. A link-local one needs its link:

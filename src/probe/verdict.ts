@@ -10,7 +10,8 @@ export interface IcmpReport {
   readonly from: string;
 }
 
-interface Answer {
+/** What came back, and from whom. */
+export interface Answer {
   /** From the SYN to its answer, in ms, by the kernel's clock at both ends. */
   readonly rtt: number;
   /** Who answered. */

@@ -30,6 +30,7 @@ export class Impairment implements AsyncDisposable {
     return this.#undo();
   }
 
+  /** Takes the impairment away, as `close` does. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -47,6 +47,7 @@ export const LINK_KINDS = {
   xfrm,
 } as const;
 
+/** The kinds of links that can be made, by their names in `ip link add ... type`. */
 export type LinkKindName = keyof typeof LINK_KINDS;
 
 /** What `links.add` takes, by kind. */

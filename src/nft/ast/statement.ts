@@ -91,6 +91,7 @@ export interface OpaqueStatement {
   };
 }
 
+/** One part of a rule: what it matches or what it does. */
 export type Statement =
   | MatchStatement
   | VerdictStatement

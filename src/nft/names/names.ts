@@ -13,12 +13,15 @@ export interface Names {
   serviceName(port: number): string | undefined;
   /** An interface's index, in the namespace that the rules are for. */
   interfaceIndex(name: string): number | undefined;
+  /** Its name; where undefined, it is listed as a number. */
   interfaceName(index: number): string | undefined;
   /** A number from one of iproute2's or conntrack's tables. */
   symbol(table: SymbolFile, name: string): number | undefined;
+  /** The name of a number in one of them. */
   symbolName(table: SymbolFile, value: number): string | undefined;
   /** The inode number of a control group (version 2), by its path below /sys/fs/cgroup. */
   controlGroup(path: string): bigint | undefined;
+  /** The path of a control group, by its inode number. */
   controlGroupPath(id: bigint): string | undefined;
   /** By how many seconds local time is ahead of UTC, at a time in seconds since 1970 or now. */
   utcOffset(time: number | undefined): number;

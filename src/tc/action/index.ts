@@ -9,6 +9,7 @@ import { type VlanAction, vlan } from './vlan.js';
 /** An action by kind. A new kind is a file beside this one and a line in each of these two. */
 export type ActionOptions = GactAction | MirredAction | PoliceAction | SkbeditAction | VlanAction;
 
+/** The kinds of actions that can be made, by their names in `tc`. */
 export type ActionKind = ActionOptions['kind'];
 
 /** What a filter takes: an action, or only a verdict. */

@@ -5,6 +5,7 @@ import { type HtbClass, htbClass } from './htb.js';
 /** What `classes.add` takes, by the kind of their qdisc. A new kind is a file beside this one and a line in each of these two. */
 export type ClassOptions = HtbClass;
 
+/** The kinds of classes that can be made: those of classful qdiscs. */
 export type ClassKind = ClassOptions['kind'];
 
 export const CLASS_KINDS: { readonly [K in ClassKind]: TcKind<Extract<ClassOptions, { kind: K }>> } = {

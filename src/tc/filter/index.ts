@@ -7,6 +7,7 @@ import { type U32Filter, u32Filter } from './u32.js';
 /** What `filters.add` takes, by kind. A new kind is a file beside this one and a line in each of these two. */
 export type FilterOptions = FlowerFilter | FwFilter | MatchallFilter | U32Filter;
 
+/** The kinds of filters that can be made, by their names in `tc filter`. */
 export type FilterKindName = FilterOptions['kind'];
 
 export const FILTER_KINDS: {

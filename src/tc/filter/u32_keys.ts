@@ -22,6 +22,7 @@ export const IP_PROTOCOLS = {
   icmpv6: IPPROTO_ICMPV6,
 } as const;
 
+/** A protocol above IP: by name, or by number. */
 export type IpProtocol = keyof typeof IP_PROTOCOLS | number;
 
 /**

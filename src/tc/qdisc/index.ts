@@ -35,6 +35,7 @@ export type QdiscOptions =
   | SfqQdisc
   | TbfQdisc;
 
+/** The kinds of qdiscs that can be made, by their names in `tc qdisc`. */
 export type QdiscKind = QdiscOptions['kind'];
 
 export const QDISC_KINDS: { readonly [K in QdiscKind]: TcKind<Extract<QdiscOptions, { kind: K }>> } = {

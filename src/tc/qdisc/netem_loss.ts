@@ -37,6 +37,7 @@ export interface GilbertElliottLoss {
   readonly lossInGood?: Percent;
 }
 
+/** How packets are lost: each by chance, or by a model with states. */
 export type Loss = Chance | { readonly state: StateLoss } | { readonly gemodel: GilbertElliottLoss };
 
 /** TCA_NETEM_LOSS of `<linux/pkt_sched.h>`. */
