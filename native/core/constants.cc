@@ -8,6 +8,8 @@
 #include <arpa/inet.h>
 #include <libnftnl/chain.h>
 #include <libnftnl/expr.h>
+#include <libnftnl/flowtable.h>
+#include <libnftnl/object.h>
 #include <libnftnl/rule.h>
 #include <libnftnl/set.h>
 #include <libnftnl/table.h>
@@ -29,6 +31,7 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_log.h>
 #include <linux/netfilter/nf_nat.h>
+#include <linux/netfilter/nf_synproxy.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter_arp.h>
@@ -350,6 +353,53 @@ const std::vector<Constant>& Constants() {
       C(NFTNL_EXPR_XFRM_KEY),
       C(NFTNL_EXPR_XFRM_SPNUM),
       C(NFTNL_EXPR_XFRM_SREG),
+
+      // <libnftnl/flowtable.h>
+      C(NFTNL_FLOWTABLE_DEVICES),
+      C(NFTNL_FLOWTABLE_FAMILY),
+      C(NFTNL_FLOWTABLE_FLAGS),
+      C(NFTNL_FLOWTABLE_HANDLE),
+      C(NFTNL_FLOWTABLE_HOOKNUM),
+      C(NFTNL_FLOWTABLE_NAME),
+      C(NFTNL_FLOWTABLE_PRIO),
+      C(NFTNL_FLOWTABLE_SIZE),
+      C(NFTNL_FLOWTABLE_TABLE),
+      C(NFTNL_FLOWTABLE_USE),
+
+      // <libnftnl/object.h>
+      C(NFTNL_OBJ_BASE),
+      C(NFTNL_OBJ_CTR_BYTES),
+      C(NFTNL_OBJ_CTR_PKTS),
+      C(NFTNL_OBJ_CT_EXPECT_DPORT),
+      C(NFTNL_OBJ_CT_EXPECT_L3PROTO),
+      C(NFTNL_OBJ_CT_EXPECT_L4PROTO),
+      C(NFTNL_OBJ_CT_EXPECT_SIZE),
+      C(NFTNL_OBJ_CT_EXPECT_TIMEOUT),
+      C(NFTNL_OBJ_CT_HELPER_L3PROTO),
+      C(NFTNL_OBJ_CT_HELPER_L4PROTO),
+      C(NFTNL_OBJ_CT_HELPER_NAME),
+      C(NFTNL_OBJ_CT_TIMEOUT_ARRAY),
+      C(NFTNL_OBJ_CT_TIMEOUT_L3PROTO),
+      C(NFTNL_OBJ_CT_TIMEOUT_L4PROTO),
+      C(NFTNL_OBJ_FAMILY),
+      C(NFTNL_OBJ_HANDLE),
+      C(NFTNL_OBJ_LIMIT_BURST),
+      C(NFTNL_OBJ_LIMIT_FLAGS),
+      C(NFTNL_OBJ_LIMIT_RATE),
+      C(NFTNL_OBJ_LIMIT_TYPE),
+      C(NFTNL_OBJ_LIMIT_UNIT),
+      C(NFTNL_OBJ_NAME),
+      C(NFTNL_OBJ_QUOTA_BYTES),
+      C(NFTNL_OBJ_QUOTA_CONSUMED),
+      C(NFTNL_OBJ_QUOTA_FLAGS),
+      C(NFTNL_OBJ_SECMARK_CTX),
+      C(NFTNL_OBJ_SYNPROXY_FLAGS),
+      C(NFTNL_OBJ_SYNPROXY_MSS),
+      C(NFTNL_OBJ_SYNPROXY_WSCALE),
+      C(NFTNL_OBJ_TABLE),
+      C(NFTNL_OBJ_TYPE),
+      C(NFTNL_OBJ_USE),
+      C(NFTNL_OBJ_USERDATA),
 
       // <libnftnl/rule.h>
       C(NFTNL_RULE_CHAIN),
@@ -1042,6 +1092,13 @@ const std::vector<Constant>& Constants() {
       C(NF_NAT_RANGE_PROTO_RANDOM_FULLY),
       C(NF_NAT_RANGE_PROTO_SPECIFIED),
 
+      // <linux/netfilter/nf_synproxy.h>
+      C(NF_SYNPROXY_OPT_ECN),
+      C(NF_SYNPROXY_OPT_MSS),
+      C(NF_SYNPROXY_OPT_SACK_PERM),
+      C(NF_SYNPROXY_OPT_TIMESTAMP),
+      C(NF_SYNPROXY_OPT_WSCALE),
+
       // <linux/netfilter/nf_tables.h>
       C(NFTA_FIB_F_DADDR),
       C(NFTA_FIB_F_IIF),
@@ -1107,6 +1164,8 @@ const std::vector<Constant>& Constants() {
       C(NFT_FIB_RESULT_OIF),
       C(NFT_FIB_RESULT_OIFNAME),
       C(NFT_FIB_RESULT_UNSPEC),
+      C(NFT_FLOWTABLE_COUNTER),
+      C(NFT_FLOWTABLE_HW_OFFLOAD),
       C(NFT_GOTO),
       C(NFT_HASH_JENKINS),
       C(NFT_HASH_SYM),
@@ -1168,6 +1227,8 @@ const std::vector<Constant>& Constants() {
       C(NFT_MSG_DELSETELEM),
       C(NFT_MSG_DELTABLE),
       SINCE_6_3(NFT_MSG_DESTROYCHAIN),
+      SINCE_6_3(NFT_MSG_DESTROYFLOWTABLE),
+      SINCE_6_3(NFT_MSG_DESTROYOBJ),
       SINCE_6_3(NFT_MSG_DESTROYRULE),
       SINCE_6_3(NFT_MSG_DESTROYTABLE),
       C(NFT_MSG_GETCHAIN),

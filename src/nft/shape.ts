@@ -40,6 +40,10 @@ export const integer: Shape = (value) => {
   wanted('an integer', value);
 };
 
+export const boolean: Shape = (value) => {
+  if (typeof value !== 'boolean') wanted('true or false', value);
+};
+
 export const nothing: Shape = (value) => {
   if (value !== null) wanted('null', value);
 };

@@ -68,3 +68,57 @@ export const NFTNL_SET_ELEM_EXPR = 8;
 export const NFTNL_SET_ELEM_OBJREF = 9;
 export const NFTNL_SET_ELEM_KEY_END = 10;
 export const NFTNL_SET_ELEM_EXPRESSIONS = 11;
+
+export const NFTNL_OBJ_TABLE = 0;
+export const NFTNL_OBJ_NAME = 1;
+export const NFTNL_OBJ_TYPE = 2;
+export const NFTNL_OBJ_FAMILY = 3;
+export const NFTNL_OBJ_USE = 4;
+export const NFTNL_OBJ_HANDLE = 5;
+export const NFTNL_OBJ_USERDATA = 6;
+/** Where the attributes of each kind of object begin. */
+export const NFTNL_OBJ_BASE = 16;
+
+export const NFTNL_OBJ_CTR_PKTS = 16;
+export const NFTNL_OBJ_CTR_BYTES = 17;
+
+export const NFTNL_OBJ_QUOTA_BYTES = 16;
+export const NFTNL_OBJ_QUOTA_CONSUMED = 17;
+export const NFTNL_OBJ_QUOTA_FLAGS = 18;
+
+export const NFTNL_OBJ_CT_HELPER_NAME = 16;
+export const NFTNL_OBJ_CT_HELPER_L3PROTO = 17;
+export const NFTNL_OBJ_CT_HELPER_L4PROTO = 18;
+
+export const NFTNL_OBJ_CT_TIMEOUT_L3PROTO = 16;
+export const NFTNL_OBJ_CT_TIMEOUT_L4PROTO = 17;
+export const NFTNL_OBJ_CT_TIMEOUT_ARRAY = 18;
+
+export const NFTNL_OBJ_CT_EXPECT_L3PROTO = 16;
+export const NFTNL_OBJ_CT_EXPECT_L4PROTO = 17;
+export const NFTNL_OBJ_CT_EXPECT_DPORT = 18;
+export const NFTNL_OBJ_CT_EXPECT_TIMEOUT = 19;
+export const NFTNL_OBJ_CT_EXPECT_SIZE = 20;
+
+export const NFTNL_OBJ_LIMIT_RATE = 16;
+export const NFTNL_OBJ_LIMIT_UNIT = 17;
+export const NFTNL_OBJ_LIMIT_BURST = 18;
+export const NFTNL_OBJ_LIMIT_TYPE = 19;
+export const NFTNL_OBJ_LIMIT_FLAGS = 20;
+
+export const NFTNL_OBJ_SYNPROXY_MSS = 16;
+export const NFTNL_OBJ_SYNPROXY_WSCALE = 17;
+export const NFTNL_OBJ_SYNPROXY_FLAGS = 18;
+
+export const NFTNL_OBJ_SECMARK_CTX = 16;
+
+export const NFTNL_FLOWTABLE_NAME = 0;
+export const NFTNL_FLOWTABLE_FAMILY = 1;
+export const NFTNL_FLOWTABLE_TABLE = 2;
+export const NFTNL_FLOWTABLE_HOOKNUM = 3;
+export const NFTNL_FLOWTABLE_PRIO = 4;
+export const NFTNL_FLOWTABLE_USE = 5;
+export const NFTNL_FLOWTABLE_DEVICES = 6;
+export const NFTNL_FLOWTABLE_SIZE = 7;
+export const NFTNL_FLOWTABLE_FLAGS = 8;
+export const NFTNL_FLOWTABLE_HANDLE = 9;

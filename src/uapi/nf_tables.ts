@@ -60,6 +60,8 @@ export const NFT_MSG_DELFLOWTABLE = 24;
 export const NFT_MSG_DESTROYTABLE = 26;
 export const NFT_MSG_DESTROYCHAIN = 27;
 export const NFT_MSG_DESTROYRULE = 28;
+export const NFT_MSG_DESTROYOBJ = 31;
+export const NFT_MSG_DESTROYFLOWTABLE = 32;
 
 // nft_table_flags
 export const NFT_TABLE_F_DORMANT = 1;
@@ -100,6 +102,10 @@ export const NFT_OBJECT_CT_TIMEOUT = 7;
 export const NFT_OBJECT_SECMARK = 8;
 export const NFT_OBJECT_CT_EXPECT = 9;
 export const NFT_OBJECT_SYNPROXY = 10;
+
+// nft_flowtable_flags
+export const NFT_FLOWTABLE_HW_OFFLOAD = 1;
+export const NFT_FLOWTABLE_COUNTER = 2;
 
 // nft_bitwise_ops
 export const NFT_BITWISE_MASK_XOR = 0;

@@ -29,11 +29,13 @@ const NOTATION: Notation = {
     `${op === nft.NFT_BYTEORDER_HTON ? 'hton' : 'ntoh'}(reg ${sreg}, ${size}, ${len})`,
   ],
   cmp: ({ sreg, op, data }) => [nameIn(COMPARISONS, op), `reg ${sreg}`, words(data)],
+  connlimit: ({ count, flags = 0 }) => [`count ${count} flags ${flags}`],
   counter: ({ packets = 0, bytes = 0 }) => [`pkts ${packets} bytes ${bytes}`],
   ct: ({ key, dreg, sreg, dir }) => [
     ...transfer(CT_KEYS[key] ?? 'unknown', dreg, sreg),
     dir === undefined ? '' : `, dir ${dir === 0 ? 'original' : 'reply'}`,
   ],
+  dup: ({ sregAddr, sregDev }) => [option('sreg_addr', sregAddr), option('sreg_dev', sregDev)],
   exthdr: ({ op = 0, type, offset = 0, len = 0, flags = 0, dreg, sreg }) => {
     const place = `${EXTHDR_OPERATIONS[op] ?? ''} ${len}b @ ${type} + ${offset}`.trim();
     const present = flags === nft.NFT_EXTHDR_F_PRESENT ? ' present' : '';
@@ -50,6 +52,12 @@ const NOTATION: Notation = {
     (flags & nft.NFTA_FIB_F_PRESENT) === 0 ? '' : 'present',
     `=> reg ${dreg}`,
   ],
+  flow_offload: ({ flowtable }) => [`flowtable ${flowtable}`],
+  fwd: ({ sregDev, sregAddr, nfproto }) => [
+    `sreg_dev ${sregDev}`,
+    option('sreg_addr', sregAddr),
+    option('nfproto', nfproto),
+  ],
   hash: ({ type, sreg, dreg, len, seed = 0, modulus, offset = 0 }) => [
     type === nft.NFT_HASH_SYM
       ? `reg ${dreg} = symhash() % mod ${modulus}`
@@ -60,6 +68,11 @@ const NOTATION: Notation = {
     `reg ${dreg}`,
     verdict === undefined ? words(data) : nameIn(VERDICTS, verdict),
     chain === undefined ? '' : `-> ${chain}`,
+  ],
+  last: ({ set = 0, msecs = 0 }) => [set === 0 ? 'never' : `${msecs}`],
+  limit: ({ rate, unit, burst = 0, type, flags = 0 }) => [
+    `rate ${rate}/${LIMIT_UNITS[Number(unit)] ?? unit} burst ${burst}`,
+    `type ${type === nft.NFT_LIMIT_PKTS ? 'packets' : 'bytes'} flags 0x${flags.toString(16)}`,
   ],
   log: ({ prefix, group, snaplen = 0, qthreshold = 0, level, flags = 0 }) => [
     option('prefix', prefix),
@@ -72,6 +85,7 @@ const NOTATION: Notation = {
     option('dreg', dreg),
     flags === undefined ? '' : `0x${flags.toString(16)}`,
   ],
+  match: ({ extension, revision = 0 }) => [`name ${extension} rev ${revision}`],
   masq: ({ regProtoMin, regProtoMax, flags }) => [
     option('proto_min reg', regProtoMin),
     option('proto_max reg', regProtoMax),
@@ -92,6 +106,8 @@ const NOTATION: Notation = {
     `reg ${dreg} = ${type === nft.NFT_NG_RANDOM ? 'random' : 'inc'} mod ${modulus}`,
     offset === 0 ? '' : `offset ${offset}`,
   ],
+  objref: ({ type, object, sreg, set }) =>
+    sreg === undefined ? [`type ${type} name ${object}`] : [`sreg ${sreg} set ${set}`],
   osf: ({ dreg }) => [`dreg ${dreg}`],
   payload: ({ base, offset, len, dreg, sreg, csumType = 0, csumOffset = 0, flags = 0 }) => {
     const place = `${len}b @ ${PAYLOAD_BASES[base]} header + ${offset}`;
@@ -99,6 +115,12 @@ const NOTATION: Notation = {
     const sums = `csum_type ${csumType} csum_off ${csumOffset} csum_flags 0x${flags.toString(16)}`;
     return [`write reg ${sreg} => ${place} ${sums}`];
   },
+  queue: ({ num = 0, total = 1, sregQnum, flags = 0 }) => [
+    sregQnum === undefined ? `num ${total > 1 ? `${num}-${num + total - 1}` : num}` : `sreg_qnum ${sregQnum}`,
+    (flags & nft.NFT_QUEUE_FLAG_BYPASS) === 0 ? '' : 'bypass',
+    (flags & nft.NFT_QUEUE_FLAG_CPU_FANOUT) === 0 ? '' : 'fanout',
+  ],
+  quota: ({ bytes, consumed = 0, flags = 0 }) => [`bytes ${bytes} consumed ${consumed} flags ${flags}`],
   range: ({ sreg, op, from, to }) => [
     `${op === nft.NFT_RANGE_EQ ? 'eq' : 'neq'} reg ${sreg}`,
     words(from),
@@ -112,6 +134,13 @@ const NOTATION: Notation = {
   reject: ({ type, code = 0 }) => [`type ${type} code ${code}`],
   rt: ({ key, dreg }) => [`load ${RT_KEYS[key] ?? 'unknown'} => reg ${dreg}`],
   socket: ({ key, dreg }) => [`load ${SOCKET_KEYS[key] ?? 'unknown'} => reg ${dreg}`],
+  synproxy: ({ mss = 0, wscale = 0 }) => [`mss ${mss} wscale ${wscale}`],
+  target: ({ extension, revision = 0 }) => [`name ${extension} rev ${revision}`],
+  tproxy: ({ family, regAddr, regPort }) => [
+    NAT_FAMILIES[family] ?? '',
+    option('addr reg', regAddr),
+    option('port reg', regPort),
+  ],
   xfrm: ({ dir, spnum = 0, key, dreg }) => [
     `load ${dir === 0 ? 'in' : 'out'} ${spnum} ${XFRM_KEYS[key] ?? 'unknown'} => reg ${dreg}`,
   ],
@@ -205,6 +234,14 @@ const PAYLOAD_BASES: Readonly<Record<number, string>> = {
   [nft.NFT_PAYLOAD_NETWORK_HEADER]: 'network',
   [nft.NFT_PAYLOAD_TRANSPORT_HEADER]: 'transport',
   [nft.NFT_PAYLOAD_INNER_HEADER]: 'inner',
+};
+
+const LIMIT_UNITS: Readonly<Record<number, string>> = {
+  1: 'second',
+  60: 'minute',
+  3600: 'hour',
+  86400: 'day',
+  604800: 'week',
 };
 
 const NAT_FAMILIES: Readonly<Record<number, string>> = {

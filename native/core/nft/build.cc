@@ -24,6 +24,8 @@ namespace {
 constexpr uint16_t kDestroyTable = 26;
 constexpr uint16_t kDestroyChain = 27;
 constexpr uint16_t kDestroyRule = 28;
+constexpr uint16_t kDestroyObject = 31;
+constexpr uint16_t kDestroyFlowtable = 32;
 
 // No message built here is longer: lists of set elements are cut to 64 KiB attributes by whoever writes them.
 constexpr size_t kLongestMessage = 256 * 1024;
@@ -136,9 +138,11 @@ const std::map<uint16_t, Builder> kBuilders = {
     {NFT_MSG_NEWOBJ, Build<ObjectKind>},
     {NFT_MSG_GETOBJ, Build<ObjectKind>},
     {NFT_MSG_DELOBJ, Build<ObjectKind>},
+    {kDestroyObject, Build<ObjectKind>},
     {NFT_MSG_NEWFLOWTABLE, Build<FlowtableKind>},
     {NFT_MSG_GETFLOWTABLE, Build<FlowtableKind>},
     {NFT_MSG_DELFLOWTABLE, Build<FlowtableKind>},
+    {kDestroyFlowtable, Build<FlowtableKind>},
 };
 
 }  // namespace

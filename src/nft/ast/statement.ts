@@ -1,4 +1,25 @@
-import type { CtExpression, Expression, MetaExpression } from './expression.js';
+import type {
+  CtExpression,
+  Expression,
+  ExthdrExpression,
+  IpOptionExpression,
+  MetaExpression,
+  PayloadExpression,
+  TcpOptionExpression,
+} from './expression.js';
+import type {
+  DupStatement,
+  FlowStatement,
+  FwdStatement,
+  QueueStatement,
+  ResetStatement,
+  TproxyStatement,
+  XtStatement,
+} from './forwarding.js';
+import type { AssignStatement, StatefulStatement, SynproxyStatement } from './stateful.js';
+
+export type * from './forwarding.js';
+export type * from './stateful.js';
 
 /** `in` leaves it to the type: a test of flags, a look-up or equality, as text without an operator does. */
 export type MatchOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!';
@@ -20,11 +41,6 @@ export type VerdictStatement =
   | { readonly return: null }
   | { readonly jump: ChainTarget }
   | { readonly goto: ChainTarget };
-
-/** Counts what comes by; null starts at zero. */
-export interface CounterStatement {
-  readonly counter: null | { readonly packets: number | bigint; readonly bytes: number | bigint };
-}
 
 export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug' | 'audit';
 
@@ -73,10 +89,19 @@ export type NatStatement =
   | { readonly masquerade: Nat | null }
   | { readonly redirect: Nat | null };
 
-/** Sets metadata or a property of the connection: `meta mark set 1`. */
+/** What can be set. */
+export type MangleKey =
+  | MetaExpression
+  | CtExpression
+  | PayloadExpression
+  | ExthdrExpression
+  | TcpOptionExpression
+  | IpOptionExpression;
+
+/** Sets metadata, a property of the connection, or bytes of the packet: `meta mark set 1`, `ip ttl set 64`. */
 export interface MangleStatement {
   readonly mangle: {
-    readonly key: MetaExpression | CtExpression;
+    readonly key: MangleKey;
     readonly value: Expression;
   };
 }
@@ -95,12 +120,21 @@ export interface OpaqueStatement {
 export type Statement =
   | MatchStatement
   | VerdictStatement
-  | CounterStatement
+  | StatefulStatement
+  | AssignStatement
+  | SynproxyStatement
   | LogStatement
   | RejectStatement
   | NatStatement
   | MangleStatement
   | { readonly notrack: null }
+  | QueueStatement
+  | DupStatement
+  | FwdStatement
+  | TproxyStatement
+  | ResetStatement
+  | FlowStatement
+  | XtStatement
   | OpaqueStatement;
 
 type KeysOf<T> = T extends unknown ? keyof T : never;

@@ -48,6 +48,16 @@ function findBitfield(term: Term, mask: Value, maskBits: number, raising: Raisin
   return found && { term: found, shift };
 }
 
+/** The field that a mask of ones cuts out of some bytes, and what its value is where those bytes have one. */
+export function bitfieldOf(
+  bytes: PayloadTerm,
+  mask: Constant,
+  raising: Raising,
+): { readonly term: FieldTerm; valueOf(value: Constant): Constant } | undefined {
+  const found = findBitfield(bytes, mask.value, mask.bits, raising);
+  return found && { term: found.term, valueOf: (value) => shifted(value, found.term, found.shift) };
+}
+
 function headerField(term: PayloadTerm, skipped: number, bits: number, { protocols }: Raising) {
   const header = headerAt(term, protocols);
   if (header === undefined) return undefined;

@@ -2,27 +2,40 @@ import { type Attribute, type AttributeSink, decodeFields, encodeFields, type Sc
 import { type BitwiseExpression, bitwise } from './bitwise.js';
 import { type ByteorderExpression, byteorder } from './byteorder.js';
 import { type CmpExpression, cmp } from './cmp.js';
+import { type ConnlimitExpression, connlimit } from './connlimit.js';
 import { type CounterExpression, counter } from './counter.js';
 import { type CtExpression, ct } from './ct.js';
+import { type DupExpression, dup } from './dup.js';
 import type { OpaqueExpression } from './expression.js';
 import { type ExthdrExpression, exthdr } from './exthdr.js';
 import { type FibExpression, fib } from './fib.js';
+import { type FlowOffloadExpression, flowOffload } from './flow_offload.js';
+import { type FwdExpression, fwd } from './fwd.js';
 import { type HashExpression, hash } from './hash.js';
 import { type ImmediateExpression, immediate } from './immediate.js';
+import { type LastExpression, last } from './last.js';
+import { type LimitExpression, limit } from './limit.js';
 import { type LogExpression, log } from './log.js';
 import { type LookupExpression, lookup } from './lookup.js';
 import { type MasqExpression, masq } from './masq.js';
+import { type MatchExpression, match } from './match.js';
 import { type MetaExpression, meta } from './meta.js';
 import { type NatExpression, nat } from './nat.js';
 import { type NotrackExpression, notrack } from './notrack.js';
 import { type NumgenExpression, numgen } from './numgen.js';
+import { type ObjrefExpression, objref } from './objref.js';
 import { type OsfExpression, osf } from './osf.js';
 import { type PayloadExpression, payload } from './payload.js';
+import { type QueueExpression, queue } from './queue.js';
+import { type QuotaExpression, quota } from './quota.js';
 import { type RangeExpression, range } from './range.js';
 import { type RedirExpression, redir } from './redir.js';
 import { type RejectExpression, reject } from './reject.js';
 import { type RtExpression, rt } from './rt.js';
 import { type SocketExpression, socket } from './socket.js';
+import { type SynproxyExpression, synproxy } from './synproxy.js';
+import { type TargetExpression, target } from './target.js';
+import { type TproxyExpression, tproxy } from './tproxy.js';
 import { type XfrmExpression, xfrm } from './xfrm.js';
 
 /** Every expression known here, by its kernel name. */
@@ -50,6 +63,19 @@ export const EXPRESSIONS = {
   reject,
   rt,
   socket,
+  connlimit,
+  dup,
+  flow_offload: flowOffload,
+  fwd,
+  last,
+  limit,
+  match,
+  objref,
+  queue,
+  quota,
+  synproxy,
+  target,
+  tproxy,
   xfrm,
 } as const;
 
@@ -79,6 +105,19 @@ export type KnownExpression =
   | RejectExpression
   | RtExpression
   | SocketExpression
+  | ConnlimitExpression
+  | DupExpression
+  | FlowOffloadExpression
+  | FwdExpression
+  | LastExpression
+  | LimitExpression
+  | MatchExpression
+  | ObjrefExpression
+  | QueueExpression
+  | QuotaExpression
+  | SynproxyExpression
+  | TargetExpression
+  | TproxyExpression
   | XfrmExpression;
 
 /** One instruction of a rule, as the kernel runs it. */

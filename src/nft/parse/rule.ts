@@ -1,7 +1,8 @@
-import type { Expression, Statement } from '../ast.js';
+import type { Expression, MangleKey, Statement } from '../ast.js';
 import { isSelector } from '../selector/index.js';
-import { statementFor } from '../statement/index.js';
+import { statementAt } from '../statement/index.js';
 import { parseComparison } from '../statement/match.js';
+import { parseAssign } from '../statement/objref.js';
 import { parseArgument, parseListFrom, parseOperation } from './expression.js';
 import { END, WORD } from './lexer.js';
 import type { Parser } from './parser.js';
@@ -39,21 +40,31 @@ export function parseRuleBody(parser: Parser): {
 }
 
 function parseStatement(parser: Parser): Statement {
-  const definition = parser.kind === WORD ? statementFor(parser.value) : undefined;
+  const definition = parser.kind === WORD ? statementAt(parser) : undefined;
   if (definition !== undefined) return definition.parse(parser);
   const { start } = parser;
   const left = parseOperation(parser, 'left');
   return parser.atWord('set') ? parseMangle(parser, left, start) : parseComparison(parser, left, start);
 }
 
+/** Selectors of what can be set. */
+const SETTABLE = ['meta', 'ct', 'payload', 'exthdr', 'tcp option', 'ip option'];
+
 /** `meta mark set 1`, behind the key. */
 function parseMangle(parser: Parser, key: Expression, start: number): Statement {
-  const settable = isSelector(key) && ('meta' in key || 'ct' in key);
-  if (!settable) return parser.fail('this cannot be set');
+  if (!isSettable(key)) return parser.fail('this cannot be set');
+  const end = parser.previousEnd;
   parser.advance();
+  if ('ct' in key && key.ct.key === 'helper') return parseAssign(parser, 'ct helper');
+  if ('meta' in key && key.meta.key === 'secmark' && !parser.atWord('ct'))
+    return parseAssign(parser, 'secmark');
   const valueStart = parser.start;
   const mangle = { key, value: parseListFrom(parser, parseArgument(parser), valueStart, 'argument') };
   parser.mark(mangle, 'value', valueStart);
-  parser.markUpTo(mangle, 'key', start, valueStart);
+  parser.markUpTo(mangle, 'key', start, end);
   return { mangle };
+}
+
+function isSettable(key: Expression): key is MangleKey {
+  return isSelector(key) && SETTABLE.some((kind) => kind in key);
 }

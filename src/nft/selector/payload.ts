@@ -75,11 +75,8 @@ export const payload: Selector<PayloadExpression, PayloadTerm, Instruction<'payl
 
   shape: object({ payload: (node, cursor) => (isRaw(node) ? rawShape : headerShape)(node, cursor) }),
 
-  evaluate({ payload: node }, context) {
-    context.enter('payload');
-    const term =
-      'base' in node ? evaluateRaw(node) : requirePayload(payloadTerm(findField(node, context)), context);
-    context.leave();
+  evaluate(expression, context) {
+    const term = evaluatePayload(expression, context);
     context.expectLike(term);
     return wholeBytes(term);
   },
@@ -104,6 +101,15 @@ export const payload: Selector<PayloadExpression, PayloadTerm, Instruction<'payl
     return { payload: { base: BASE_NAMES[layer], offset, len: bits } };
   },
 };
+
+/** The bits that are meant, and no more; what the field depends on is tested. */
+export function evaluatePayload({ payload: node }: PayloadExpression, context: RuleContext): PayloadTerm {
+  context.enter('payload');
+  const term =
+    'base' in node ? evaluateRaw(node) : requirePayload(payloadTerm(findField(node, context)), context);
+  context.leave();
+  return term;
+}
 
 function parseRaw(parser: Parser): RawPayload {
   const base = parser.oneOf(['ll', 'nh', 'th', 'ih'], 'a header');

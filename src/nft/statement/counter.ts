@@ -1,22 +1,22 @@
 import type { CounterStatement } from '../ast.js';
-import { fail } from '../evaluate/context.js';
 import { integer, object, orNull } from '../shape.js';
+import { checkCount64 } from './count.js';
+import { evaluateReference, isReference, parseReference, printReference, referenceOr } from './objref.js';
 import type { StatementDefinition } from './statement.js';
 
-const MAXIMUM = (1n << 64n) - 1n;
+export const counterShape = orNull(object({}, { packets: integer, bytes: integer }));
 
-function isCount(value: number | bigint): boolean {
-  return typeof value === 'bigint'
-    ? value >= 0n && value <= MAXIMUM
-    : Number.isSafeInteger(value) && value >= 0;
-}
-
-/** `counter packets 3 bytes 180`. */
+/** `counter packets 3 bytes 180`, or an object by name. */
 export const counter: StatementDefinition<CounterStatement> = {
   keywords: ['counter'],
 
   parse(parser) {
     parser.advance();
+    if (parser.word('name')) {
+      const node = { counter: '' as CounterStatement['counter'] };
+      node.counter = parseReference(parser, node, 'counter');
+      return node;
+    }
     let packets: number | bigint | undefined;
     let bytes: number | bigint | undefined;
     for (;;) {
@@ -28,23 +28,23 @@ export const counter: StatementDefinition<CounterStatement> = {
     return { counter: { packets: packets ?? 0, bytes: bytes ?? 0 } };
   },
 
-  print({ counter: values }) {
+  print({ counter: values }, context) {
+    if (isReference(values)) return printReference('counter', values, context);
     return values === null ? 'counter' : `counter packets ${values.packets} bytes ${values.bytes}`;
   },
 
-  withoutState: () => ({ counter: null }),
+  withoutState: (statement) => (isReference(statement.counter) ? statement : { counter: null }),
 
-  shape: object({ counter: orNull(object({}, { packets: integer, bytes: integer })) }),
+  shape: object({ counter: referenceOr(counterShape) }),
 
   evaluate({ counter: values }, context) {
-    if (values === null) {
-      context.steps.push([{ name: 'counter' }]);
-      return;
-    }
-    const { packets = 0, bytes = 0 } = values;
-    if (!isCount(packets) || !isCount(bytes)) fail('a counter holds numbers of 64 bits');
+    if (isReference(values)) return evaluateReference('counter', values, context);
+    context.enter('counter');
+    const packets = checkCount64('packets', values?.packets ?? 0, context);
+    const bytes = checkCount64('bytes', values?.bytes ?? 0, context);
     // Zeros are left to the kernel, as nft does.
     context.steps.push([{ name: 'counter', ...(packets ? { packets } : {}), ...(bytes ? { bytes } : {}) }]);
+    context.leave();
   },
 
   raise: {

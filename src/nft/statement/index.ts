@@ -1,15 +1,28 @@
 import type { Statement, StatementKey } from '../ast.js';
 import type { Parser } from '../parse/parser.js';
 import { counter } from './counter.js';
+import { ctCount } from './ct_count.js';
+import { dup } from './dup.js';
+import { flow } from './flow.js';
+import { fwd } from './fwd.js';
+import { last } from './last.js';
+import { limit } from './limit.js';
 import { log } from './log.js';
 import { mangle } from './mangle.js';
 import { match } from './match.js';
 import { nat } from './nat.js';
 import { notrack } from './notrack.js';
+import { assign } from './objref.js';
 import { opaque } from './opaque.js';
+import { queue } from './queue.js';
+import { quota } from './quota.js';
 import { reject } from './reject.js';
+import { reset } from './reset.js';
 import type { StatementDefinition } from './statement.js';
+import { synproxy } from './synproxy.js';
+import { tproxy } from './tproxy.js';
 import { verdict } from './verdict.js';
+import { xt } from './xt.js';
 
 type StatementOf<K extends StatementKey> = Extract<Statement, Readonly<Record<K, unknown>>>;
 
@@ -32,6 +45,14 @@ export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
   jump: verdict,
   goto: verdict,
   counter,
+  limit,
+  quota,
+  'ct count': ctCount,
+  last,
+  'ct helper': assign,
+  'ct timeout': assign,
+  'ct expectation': assign,
+  secmark: assign,
   log,
   reject,
   snat: nat,
@@ -40,6 +61,14 @@ export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
   redirect: nat,
   mangle,
   notrack,
+  synproxy,
+  queue,
+  dup,
+  fwd,
+  tproxy,
+  reset,
+  flow,
+  xt,
   opaque,
 };
 
@@ -62,7 +91,13 @@ const byKeyword = new Map(
   DEFINITIONS.flatMap((definition) => definition.keywords.map((word) => [word, definition] as const)),
 );
 
-/** The statement that begins with a word of the text. */
-export function statementFor(keyword: string): AnyStatement | undefined {
-  return byKeyword.get(keyword);
+/** Words that begin several statements, or an expression as well; the next word tells them apart. */
+const ambiguous = new Set(
+  [...byKeyword.keys()].filter((words) => words.includes(' ')).map((words) => words.replace(/ .*/, '')),
+);
+
+/** The statement that begins with the word at hand. */
+export function statementAt(parser: Parser): AnyStatement | undefined {
+  const word = parser.value;
+  return byKeyword.get(ambiguous.has(word) ? `${word} ${parser.peek()}` : word);
 }

@@ -1,9 +1,4 @@
-import type { Expression, MangleStatement } from '../ast.js';
-import type { Datatype, Order } from '../datatype/datatype.js';
-import { flagList, termToAst } from '../delinearize/ast.js';
-import { typed } from '../delinearize/constant.js';
-import type { Raising } from '../delinearize/raising.js';
-import { completeTerm } from '../delinearize/term.js';
+import type { MangleKey, MangleStatement } from '../ast.js';
 import { evaluateArgument } from '../evaluate/argument.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import type { KnownExpression } from '../expr/index.js';
@@ -11,21 +6,24 @@ import { Instructions } from '../linearize/registers.js';
 import { loadTerm } from '../linearize/term.js';
 import { printExpression, typeOf } from '../print/expression.js';
 import { DIRECTIONS } from '../selector/ct.js';
-import { ctKeyNamed, ctKeyNumbered } from '../selector/ct_keys.js';
-import { isSelector, selectorOf } from '../selector/index.js';
-import { metaKeyNamed, metaKeyNumbered } from '../selector/meta_keys.js';
+import { ctKeyNamed } from '../selector/ct_keys.js';
+import { isSelector, loadSelector, selectorOf } from '../selector/index.js';
+import { metaKeyNamed } from '../selector/meta_keys.js';
+import { evaluatePayload } from '../selector/payload.js';
+import type { OptionTerm } from '../selector/term.js';
 import { expression, object } from '../shape.js';
+import type { SelectorTerm, Term } from '../term.js';
+import type { ArgumentKind } from './argument.js';
+import { storePayload } from './mangle_payload.js';
+import { raiseMangle } from './mangle_raise.js';
 import type { StatementDefinition } from './statement.js';
 
-/** Where a value goes: its kind, and the instruction that stores it from a register. */
-interface Target {
-  readonly type: Datatype;
-  readonly bits: number;
-  readonly order: Order;
-  store(sreg: number): KnownExpression;
+/** Where a value goes: its kind, and what stores it. */
+interface Target extends Required<ArgumentKind> {
+  store(value: Term, instructions: Instructions): void;
 }
 
-/** Sets something: `meta mark set 1`, `ct mark set meta mark`. */
+/** Sets something: `meta mark set 1`, `ct mark set meta mark`, `ip ttl set 64`. */
 export const mangle: StatementDefinition<MangleStatement> = {
   keywords: [],
 
@@ -40,71 +38,75 @@ export const mangle: StatementDefinition<MangleStatement> = {
   evaluate({ mangle: { key, value } }, context) {
     context.enter('mangle');
     context.enter('key');
-    const { type, order, bits, store } = targetOf(key, context);
+    const target = targetOf(key, context);
     context.leave();
     context.enter('value');
-    const instructions = new Instructions();
-    const sreg = instructions.allocate();
-    const term = evaluateArgument(value, type, context, order, bits);
+    const term = evaluateArgument(value, target.type, context, target.order, target.bits);
     if (term.kind === 'range' || term.kind === 'prefix') fail('a single value is wanted');
-    loadTerm(term, sreg, instructions);
-    instructions.add(store(sreg));
+    const instructions = new Instructions();
+    target.store(term, instructions);
     context.steps.push(instructions.list);
     context.leave();
     context.leave();
   },
 
-  raise: {
-    meta({ key: number, sreg }, raising) {
-      const key = metaKeyNumbered(number);
-      const value = sreg === undefined || key === undefined ? undefined : raiseValue(sreg, key, raising);
-      if (key === undefined || value === undefined) return false;
-      raising.statement({ mangle: { key: { meta: { key: key.name } }, value } });
-      return true;
-    },
-
-    ct({ key: number, sreg, dir }, raising) {
-      const key = ctKeyNumbered(number);
-      if (key?.type === undefined || sreg === undefined) return false;
-      const value = raiseValue(sreg, { type: key.type, order: key.order }, raising);
-      if (value === undefined) return false;
-      const direction = dir === undefined ? undefined : DIRECTIONS[dir];
-      const ct = { key: key.name, ...(direction === undefined ? {} : { dir: direction }) };
-      raising.statement({ mangle: { key: { ct }, value } });
-      return true;
-    },
-  },
+  raise: raiseMangle,
 };
 
-function targetOf(key: MangleStatement['mangle']['key'], context: RuleContext): Target {
+function targetOf(key: MangleKey, context: RuleContext): Target {
   if (!isSelector(key)) return fail('this cannot be set');
   selectorOf(key).shape(key, context);
   if ('meta' in key) return metaTarget(key.meta.key);
-  return 'ct' in key ? ctTarget(key.ct.key, key.ct.dir) : fail('this cannot be set');
+  if ('ct' in key) return ctTarget(key.ct.key, key.ct.dir);
+  if ('payload' in key) {
+    const term = evaluatePayload(key, context);
+    return { ...term, store: (value, instructions) => storePayload(term, value, instructions) };
+  }
+  const term = selectorOf(key).evaluate(key, context);
+  switch (term.kind) {
+    case 'exthdr':
+    case 'tcp option':
+    case 'ip option':
+      return optionTarget(term);
+    default:
+      return fail('this cannot be set');
+  }
+}
+
+/** Something that an instruction takes from a register. */
+function registerTarget(kind: Required<ArgumentKind>, store: (sreg: number) => KnownExpression): Target {
+  const { type, bits, order } = kind;
+  return {
+    type,
+    bits,
+    order,
+    store(value, instructions) {
+      const sreg = instructions.allocate();
+      loadTerm(value, sreg, instructions);
+      instructions.add(store(sreg));
+    },
+  };
 }
 
 function metaTarget(name: string): Target {
   const key = metaKeyNamed(name) ?? fail(`unknown meta key "${name}"`);
-  const { type, bits, order, number } = key;
-  return { type, bits, order, store: (sreg) => ({ name: 'meta', key: number, sreg }) };
+  return registerTarget(key, (sreg) => ({ name: 'meta', key: key.number, sreg }));
 }
 
 function ctTarget(name: string, dir: (typeof DIRECTIONS)[number] | undefined): Target {
-  const key = ctKeyNamed(name) ?? fail(`unknown ct key "${name}"`);
-  const { type, bits, order, number } = key;
+  const { type, bits, order, number } = ctKeyNamed(name) ?? fail(`unknown ct key "${name}"`);
   if (type === undefined) return fail(`ct ${name} cannot be set`);
   const direction = dir === undefined ? {} : { dir: DIRECTIONS.indexOf(dir) };
-  return { type, bits, order, store: (sreg) => ({ name: 'ct', key: number, sreg, ...direction }) };
+  return registerTarget({ type, bits, order }, (sreg) => ({ name: 'ct', key: number, sreg, ...direction }));
 }
 
-function raiseValue(
-  register: number,
-  { type, order }: { readonly type: Datatype; readonly order: Order },
-  raising: Raising,
-): Expression | undefined {
-  const term = raising.register(register);
-  if (term === undefined) return undefined;
-  const value = term.kind === 'constant' ? typed(term, type, order) : completeTerm(term, raising);
-  const flags = value.kind === 'constant' && type.bitmask;
-  return flags ? flagList(value, raising.names) : termToAst(value, raising.names);
+/** A field of an option or extension header; the kernel itself can write those of TCP only. */
+function optionTarget(term: OptionTerm & Term): Target {
+  if (term.present) fail('say which field of it is to be set');
+  return registerTarget(term, (sreg) => {
+    const load = loadSelector(term as SelectorTerm, sreg, new Instructions());
+    if (load.name !== 'exthdr') return fail('this cannot be set');
+    const { dreg: _, flags: _flags, ...place } = load;
+    return { ...place, sreg };
+  });
 }

@@ -62,7 +62,9 @@ describe('counters are exact', () => {
   test('and no more than 64 bits', () => {
     expect(() => instructionsOf('ip', 'counter packets 18446744073709551616 bytes 0')).toThrow();
     const counter = { packets: 2n ** 64n, bytes: 0 };
-    expect(() => instructionsOf('ip', [{ counter }])).toThrow('a counter holds numbers of 64 bits');
+    expect(() => instructionsOf('ip', [{ counter }])).toThrow(
+      '[0].add.rule.expr[0].counter.packets: 18446744073709551616 is out of range',
+    );
   });
 });
 

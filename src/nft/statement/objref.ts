@@ -1,0 +1,115 @@
+import {
+  NFT_OBJECT_COUNTER,
+  NFT_OBJECT_CT_EXPECT,
+  NFT_OBJECT_CT_HELPER,
+  NFT_OBJECT_CT_TIMEOUT,
+  NFT_OBJECT_LIMIT,
+  NFT_OBJECT_QUOTA,
+  NFT_OBJECT_SECMARK,
+  NFT_OBJECT_SYNPROXY,
+} from '../../uapi/nf_tables.js';
+import type { AssignStatement, Expression, ObjectReference, Statement } from '../ast.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
+import { parseArgument } from '../parse/expression.js';
+import type { Parser } from '../parse/parser.js';
+import type { PrintContext } from '../print/context.js';
+import { printExpression } from '../print/expression.js';
+import { expression, object, type Shape } from '../shape.js';
+import type { StatementDefinition } from './statement.js';
+
+/** Statements that run a stateful object, by their keys: its kind (NFT_OBJECT_*), and how they begin in text. */
+const OBJECTS = {
+  counter: { number: NFT_OBJECT_COUNTER, words: 'counter name' },
+  quota: { number: NFT_OBJECT_QUOTA, words: 'quota name' },
+  limit: { number: NFT_OBJECT_LIMIT, words: 'limit name' },
+  synproxy: { number: NFT_OBJECT_SYNPROXY, words: 'synproxy name' },
+  'ct helper': { number: NFT_OBJECT_CT_HELPER, words: 'ct helper set' },
+  'ct timeout': { number: NFT_OBJECT_CT_TIMEOUT, words: 'ct timeout set' },
+  'ct expectation': { number: NFT_OBJECT_CT_EXPECT, words: 'ct expectation set' },
+  secmark: { number: NFT_OBJECT_SECMARK, words: 'meta secmark set' },
+} as const;
+
+export type ObjectKey = keyof typeof OBJECTS;
+
+const KEYS = Object.keys(OBJECTS) as readonly ObjectKey[];
+
+/** Whether what stands under a statement's key refers to an object, instead of saying everything itself. */
+export function isReference(value: unknown): value is ObjectReference {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null && 'map' in value);
+}
+
+/** A reference, or what else a statement takes. */
+export function referenceOr(shape: Shape): Shape {
+  return (value, cursor) => (isReference(value) ? expression : shape)(value, cursor);
+}
+
+/** The name of an object or a map to names, behind `name` or `set`. */
+export function parseReference(parser: Parser, node: object, key: ObjectKey): ObjectReference {
+  const { start } = parser;
+  const reference = parseArgument(parser);
+  parser.mark(node, key, start);
+  return reference;
+}
+
+export function printReference(key: ObjectKey, reference: ObjectReference, context: PrintContext): string {
+  const printed =
+    typeof reference === 'string' ? `"${reference}"` : printExpression(reference, undefined, context);
+  return `${OBJECTS[key].words} ${printed}`;
+}
+
+export function evaluateReference(key: ObjectKey, reference: ObjectReference, context: RuleContext): void {
+  context.enter(key);
+  if (typeof reference !== 'string' || reference === '') fail('the name of an object is wanted');
+  context.steps.push([{ name: 'objref', type: OBJECTS[key].number, object: reference }]);
+  context.leave();
+}
+
+function statementOf(key: ObjectKey, reference: Expression): Statement {
+  // Each of these keys is a statement, and takes a reference.
+  return { [key]: reference } as unknown as Statement;
+}
+
+function keyOf(statement: AssignStatement): ObjectKey {
+  return Object.keys(statement)[0] as ObjectKey;
+}
+
+function referenceIn(statement: AssignStatement): ObjectReference {
+  return Object.values(statement)[0] as ObjectReference;
+}
+
+/** What is assigned by name: `ct helper set "ftp-standard"`, `meta secmark set "ssh"`. */
+export const assign: StatementDefinition<AssignStatement> = {
+  keywords: ['ct timeout', 'ct expectation'],
+
+  parse(parser) {
+    parser.expectWord('ct');
+    const word = parser.oneOf(['timeout', 'expectation'], 'what to set');
+    parser.expectWord('set');
+    return parseAssign(parser, `ct ${word}`);
+  },
+
+  print: (statement, context) => printReference(keyOf(statement), referenceIn(statement), context),
+
+  shape: (statement, cursor) =>
+    object({ [keyOf(statement as AssignStatement)]: expression })(statement, cursor),
+
+  evaluate: (statement, context) => evaluateReference(keyOf(statement), referenceIn(statement), context),
+
+  raise: {
+    objref({ type, object: name }, raising) {
+      const key = KEYS.find((each) => OBJECTS[each].number === type);
+      if (key === undefined || name === undefined) return false;
+      raising.statement(statementOf(key, name));
+      return true;
+    },
+  },
+};
+
+type AssignKey = 'ct helper' | 'ct timeout' | 'ct expectation' | 'secmark';
+
+/** What is assigned, behind `set`. */
+export function parseAssign(parser: Parser, key: AssignKey): AssignStatement {
+  const node: Partial<Record<ObjectKey, ObjectReference>> = {};
+  node[key] = parseReference(parser, node, key);
+  return node as AssignStatement;
+}

@@ -1,0 +1,166 @@
+import { NFT_QUEUE_FLAG_BYPASS, NFT_QUEUE_FLAG_CPU_FANOUT } from '../../uapi/nf_tables.js';
+import type { Expression, QueueFlag, QueueStatement } from '../ast.js';
+import { hostInteger } from '../datatype/integer.js';
+import { evaluateArgument } from '../evaluate/argument.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
+import type { KnownExpression } from '../expr/index.js';
+import { Instructions } from '../linearize/registers.js';
+import { loadTerm } from '../linearize/term.js';
+import { parseArgument } from '../parse/expression.js';
+import { NUMBER } from '../parse/lexer.js';
+import type { Parser } from '../parse/parser.js';
+import { printExpression } from '../print/expression.js';
+import { isSelector } from '../selector/index.js';
+import { expression, object, oneOrMore, orNull, word } from '../shape.js';
+import type { Term } from '../term.js';
+import { toNumber } from '../value.js';
+import { raiseArgument } from './argument.js';
+import { compactList, listOf } from './flags.js';
+import type { StatementDefinition } from './statement.js';
+
+const FLAGS: Readonly<Record<QueueFlag, number>> = {
+  bypass: NFT_QUEUE_FLAG_BYPASS,
+  fanout: NFT_QUEUE_FLAG_CPU_FANOUT,
+};
+
+const FLAG_NAMES = Object.keys(FLAGS) as readonly QueueFlag[];
+
+const LAST_QUEUE = 0xffff;
+
+const NUMBER_OF_QUEUE = { type: hostInteger, order: 'host', bits: 16 } as const;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+type Queue = Writable<NonNullable<QueueStatement['queue']>>;
+
+/** `queue [flags bypass,fanout] to 1-3`; `queue num 1-3 bypass` is the older form. */
+export const queue: StatementDefinition<QueueStatement> = {
+  keywords: ['queue'],
+
+  parse(parser) {
+    parser.advance();
+    const node: Queue = {};
+    const named = parser.word('flags');
+    const flags = named ? parseFlags(parser) : new Set<QueueFlag>();
+    if (parser.word('to')) parseNumber(parser, node);
+    else if (named) {
+      if (!parser.word('num')) parser.unexpected('"to" or "num"');
+      parsePlainNumber(parser, node);
+    } else parseOldForm(parser, node, flags);
+    if (flags.size > 0) node.flags = compactList(FLAG_NAMES.filter((flag) => flags.has(flag)));
+    return { queue: Object.keys(node).length === 0 ? null : node };
+  },
+
+  print({ queue: node }, context) {
+    const flags = listOf(node?.flags);
+    const words = flags.length === 0 ? '' : ` flags ${flags.join(',')}`;
+    return `queue${words} to ${printExpression(node?.num ?? 0, hostInteger, context)}`;
+  },
+
+  shape: object({
+    queue: orNull(object({}, { num: expression, flags: oneOrMore(word(...FLAG_NAMES)) })),
+  }),
+
+  evaluate({ queue: node }, context) {
+    context.enter('queue');
+    const flags = listOf(node?.flags).reduce((bits, flag) => bits | FLAGS[flag], 0);
+    context.enter('num');
+    const instructions = new Instructions();
+    const target = evaluateTarget(node?.num ?? 0, instructions, context);
+    if ((flags & NFT_QUEUE_FLAG_CPU_FANOUT) !== 0 && (target.total ?? 0) < 2)
+      fail('fanout needs a range of queues');
+    context.leave();
+    instructions.add({ name: 'queue', ...target, ...(flags === 0 ? {} : { flags }) });
+    context.steps.push(instructions.list);
+    context.leave();
+  },
+
+  isFinal: () => true,
+
+  raise: {
+    queue({ num = 0, total = 1, flags = 0, sregQnum }, raising) {
+      const names = FLAG_NAMES.filter((flag) => (flags & FLAGS[flag]) !== 0);
+      const range = { range: [num, num + total - 1] } as const;
+      const plain = total > 1 ? range : num;
+      const target = sregQnum === undefined ? plain : raiseArgument(sregQnum, NUMBER_OF_QUEUE, raising);
+      if (target === undefined) return false;
+      raising.statement({
+        queue: { num: target, ...(names.length === 0 ? {} : { flags: compactList(names) }) },
+      });
+      return true;
+    },
+  },
+};
+
+type Target = Omit<Extract<KnownExpression, { readonly name: 'queue' }>, 'name' | 'flags'>;
+
+/** Queues by number, or a register with the number of one. */
+function evaluateTarget(num: Expression, instructions: Instructions, context: RuleContext): Target {
+  const { type, order, bits } = NUMBER_OF_QUEUE;
+  const computed = typeof num === 'object' && isSelector(num);
+  const term = evaluateArgument(num, type, context, order, computed ? 32 : bits);
+  if (term.kind === 'constant') return { num: toNumber(term.value), total: 1 };
+  if (term.kind === 'range') {
+    const [first, last] = [toNumber(term.from.value), toNumber(term.to.value)];
+    if (first === last) fail('a range of queues ends behind its first');
+    return { num: first, total: last - first + 1 };
+  }
+  if (largest(term) > LAST_QUEUE) fail(`the number of a queue is at most ${LAST_QUEUE}`);
+  const register = instructions.allocate();
+  loadTerm(term, register, instructions);
+  return { sregQnum: register };
+}
+
+/** The largest number that a generator or a hash makes. */
+function largest(term: Term): number {
+  switch (term.kind) {
+    case 'numgen':
+    case 'jhash':
+    case 'symhash':
+      return term.modulus + term.offset - 1;
+    default:
+      return 0;
+  }
+}
+
+/** `num 1-3` and flags, in any order. */
+function parseOldForm(parser: Parser, node: Queue, flags: Set<QueueFlag>): void {
+  for (;;) {
+    if (parser.word('num')) parsePlainNumber(parser, node);
+    else if (atFlag(parser)) for (const flag of parseFlags(parser)) flags.add(flag);
+    else return;
+  }
+}
+
+function atFlag(parser: Parser): boolean {
+  return FLAG_NAMES.some((flag) => parser.atWord(flag));
+}
+
+function parseFlags(parser: Parser): Set<QueueFlag> {
+  const flags = new Set<QueueFlag>();
+  do flags.add(parser.oneOf(FLAG_NAMES, 'a flag'));
+  while (parser.symbol(','));
+  return flags;
+}
+
+function parsePlainNumber(parser: Parser, node: Queue): void {
+  if (parser.kind !== NUMBER) parser.unexpected('a number');
+  parseNumber(parser, node);
+}
+
+/** What chooses a queue: numbers, a generator, a hash, a map. */
+function parseNumber(parser: Parser, node: Queue): void {
+  const { start } = parser;
+  const num = parseArgument(parser);
+  if (!choosesQueue(num)) {
+    parser.failAt({ start, end: parser.previousEnd }, 'a queue is chosen by number, numgen, hash or map');
+  }
+  node.num = num;
+  parser.mark(node, 'num', start);
+}
+
+function choosesQueue(num: Expression): boolean {
+  if (typeof num !== 'object') return typeof num === 'number' || typeof num === 'bigint';
+  if (isSelector(num)) return 'numgen' in num || 'jhash' in num || 'symhash' in num;
+  return 'range' in num || 'map' in num;
+}

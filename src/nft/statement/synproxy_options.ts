@@ -1,0 +1,76 @@
+import {
+  NF_SYNPROXY_OPT_MSS,
+  NF_SYNPROXY_OPT_SACK_PERM,
+  NF_SYNPROXY_OPT_TIMESTAMP,
+  NF_SYNPROXY_OPT_WSCALE,
+} from '../../uapi/nf_synproxy.js';
+import type { Synproxy, SynproxyFlag } from '../ast.js';
+import type { RuleContext } from '../evaluate/context.js';
+import type { SynproxyExpression } from '../expr/synproxy.js';
+import type { Parser } from '../parse/parser.js';
+import { integer, object, oneOrMore, word } from '../shape.js';
+import { checkCount } from './count.js';
+import { listOf } from './flags.js';
+
+const FLAGS: Readonly<Record<SynproxyFlag, number>> = {
+  timestamp: NF_SYNPROXY_OPT_TIMESTAMP,
+  'sack-perm': NF_SYNPROXY_OPT_SACK_PERM,
+};
+
+const FLAG_NAMES = Object.keys(FLAGS) as readonly SynproxyFlag[];
+
+/** The largest window scale, RFC 7323. */
+const MAXIMUM_SCALE = 14;
+
+export const synproxyShape = object(
+  {},
+  { mss: integer, wscale: integer, flags: oneOrMore(word(...FLAG_NAMES)) },
+);
+
+/** What the kernel knows of it, as an expression or an object. */
+export type SynproxyFields = Omit<SynproxyExpression, 'name'>;
+
+/** `[mss N] [wscale N] [timestamp] [sack-perm]` in any order; `between` takes what may separate them. */
+export function parseSynproxy(parser: Parser, between: () => void = () => {}): Synproxy {
+  const node: { mss?: number; wscale?: number } = {};
+  const flags = new Set<SynproxyFlag>();
+  for (between(); ; between()) {
+    if (parser.word('mss')) node.mss = parser.number('a segment size', 0xffff);
+    else if (parser.word('wscale')) node.wscale = parser.number('a window scale', MAXIMUM_SCALE);
+    else {
+      const flag = FLAG_NAMES.find((each) => parser.word(each));
+      if (flag === undefined) break;
+      flags.add(flag);
+    }
+  }
+  return flags.size === 0 ? node : { ...node, flags: FLAG_NAMES.filter((flag) => flags.has(flag)) };
+}
+
+/** Its options as words: `mss 1460`, `timestamp`. */
+export function synproxyWords({ mss, wscale, flags }: Synproxy): string[] {
+  return [
+    ...(mss === undefined ? [] : [`mss ${mss}`]),
+    ...(wscale === undefined ? [] : [`wscale ${wscale}`]),
+    ...listOf(flags),
+  ];
+}
+
+export function synproxyFields(node: Synproxy, context: Pick<RuleContext, 'path'>): SynproxyFields {
+  const { mss, wscale } = node;
+  const flags =
+    (mss === undefined ? 0 : NF_SYNPROXY_OPT_MSS) | (wscale === undefined ? 0 : NF_SYNPROXY_OPT_WSCALE);
+  return {
+    mss: checkCount('mss', mss ?? 0, 0xffff, context),
+    wscale: checkCount('wscale', wscale ?? 0, MAXIMUM_SCALE, context),
+    flags: listOf(node.flags).reduce((bits, flag) => bits | FLAGS[flag], flags),
+  };
+}
+
+export function raiseSynproxy({ mss = 0, wscale = 0, flags = 0 }: SynproxyFields): Synproxy {
+  const names = FLAG_NAMES.filter((flag) => (flags & FLAGS[flag]) !== 0);
+  return {
+    ...((flags & NF_SYNPROXY_OPT_MSS) === 0 ? {} : { mss }),
+    ...((flags & NF_SYNPROXY_OPT_WSCALE) === 0 ? {} : { wscale }),
+    ...(names.length === 0 ? {} : { flags: names }),
+  };
+}
