@@ -9,6 +9,7 @@ const FEATURES = {
   ss: () => tool('ss', 'iproute2'),
   sysctl: () => tool('sysctl', 'procps'),
   nft: () => tool('nft', 'nftables'),
+  tc: () => tool('tc', 'iproute2'),
   strace: () => tool('strace', 'strace'),
   tcpdump: () => tool('tcpdump', 'tcpdump'),
   nsenter: () => tool('nsenter', 'util-linux'),

@@ -121,10 +121,14 @@ function encode(options: PoliceAction) {
     peakRate64: wideRate(peakRate),
     averageRate,
     packetRate,
-    packetBurst,
+    packetBurst: packetRate && packetBurst && ticksForPackets(packetBurst, packetRate),
     conform,
   } as const;
 }
+
+/** As with bytes, the kernel is told how long a burst of packets lasts. */
+const ticksForPackets = (packets: number, rate: number) => ticksForBytes(packets, rate * 8);
+const packetsInTicks = (ticks: number, rate: number) => bytesInTicks(ticks, rate * 8);
 
 function decode({ parameters, times, ...read }: Read<typeof set>) {
   const rate = (parameters && rateOf(parameters.rate, read.rate64)) || undefined;
@@ -138,7 +142,7 @@ function decode({ parameters, times, ...read }: Read<typeof set>) {
     ...(parameters && framingOf(parameters.rate)),
     averageRate: read.averageRate || undefined,
     packetRate: read.packetRate,
-    packetBurst: read.packetBurst,
+    packetBurst: read.packetRate && read.packetBurst && packetsInTicks(read.packetBurst, read.packetRate),
     conform: read.conform,
     exceed: parameters?.exceed,
   });
