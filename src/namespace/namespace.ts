@@ -10,6 +10,7 @@ import type { NativeNamespace } from '../native/addon.js';
 import { addon } from '../native/load.js';
 import { Nft } from '../nft/transaction/nft.js';
 import { Probe } from '../probe/probe.js';
+import { Netlink } from '../raw/netlink.js';
 import { Routes } from '../route/routes.js';
 import { type ConnectOptions, connect } from '../socket/connect.js';
 import { type ListenOptions, listen } from '../socket/listen.js';
@@ -69,6 +70,8 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly qdiscs: Qdiscs;
   readonly classes: Classes;
   readonly filters: Filters;
+  /** Any other request of rtnetlink. */
+  readonly netlink: Netlink;
   readonly sysctl: Sysctl;
   readonly nft: Nft;
   readonly probe: Probe;
@@ -85,6 +88,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.qdiscs = new Qdiscs(handle);
     this.classes = new Classes(handle);
     this.filters = new Filters(handle);
+    this.netlink = new Netlink(handle);
     this.sysctl = new Sysctl(handle);
     this.nft = new Nft(handle);
     this.probe = new Probe(handle);

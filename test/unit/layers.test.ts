@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['index.ts'],
   ['namespace'],
   ['nft', 'probe', 'capture'],
-  ['link', 'address', 'route', 'tc', 'sysctl', 'socket'],
+  ['link', 'address', 'route', 'tc', 'sysctl', 'socket', 'raw'],
   ['handle'],
   ['netlink'],
   ['wire'],
