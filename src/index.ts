@@ -11,6 +11,16 @@ export { NetlinkError } from './error/netlink_error.js';
 export { SystemError } from './error/system_error.js';
 export type { HasHandle } from './handle/handle.js';
 export type { AltNames } from './link/alt_names.js';
+export type {
+  ChangeEvent,
+  EventAction,
+  NetworkEvent,
+  Snapshot,
+  SnapshotEvent,
+} from './events/event.js';
+export type { EventKind, ObjectOf } from './events/kinds/index.js';
+export type { State } from './events/state.js';
+export type { EventOptions, EventStream } from './events/stream.js';
 export type { CommonLinkChanges, CommonLinkOptions } from './link/common.js';
 export type { LinkDestination } from './link/destination.js';
 export type { LinkConfs } from './link/family.js';

@@ -14,6 +14,7 @@ struct EnvData {
   Napi::FunctionReference namespace_class;
   Napi::FunctionReference netlink_class;
   Napi::FunctionReference packet_socket_class;
+  Napi::FunctionReference event_socket_class;
   Napi::FunctionReference tcp_probe_socket_class;
   // Shared with the threads that make names.
   std::shared_ptr<OwnNames> names = std::make_shared<OwnNames>();

@@ -64,6 +64,7 @@ Napi::Function NamespaceWrap::Define(Napi::Env env) {
                          InstanceMethod<&NamespaceWrap::OpenTcp>("openTcp"),
                          InstanceMethod<&NamespaceWrap::ListenTcp>("listenTcp"),
                          InstanceMethod<&NamespaceWrap::OpenPacketSocket>("openPacketSocket"),
+                         InstanceMethod<&NamespaceWrap::OpenEventSocket>("openEventSocket"),
                          InstanceMethod<&NamespaceWrap::OpenTcpProbe>("openTcpProbe"),
                          InstanceMethod<&NamespaceWrap::CreateTun>("createTun"),
                          InstanceMethod<&NamespaceWrap::Close>("close"),

@@ -48,6 +48,7 @@ bool Readiness::Wait(Napi::Env env, int fd, Napi::Function callback) {
     poll->env = env;
     poll->owner = &poll_;
     poll_ = poll;
+    KeepAlive(keeps_alive_);
     auto at_exit = [](napi_async_cleanup_hook_handle, void* data) { static_cast<Poll*>(data)->Close(); };
     napi_add_async_cleanup_hook(env, at_exit, poll, &poll->hook);
   }
@@ -57,6 +58,17 @@ bool Readiness::Wait(Napi::Env env, int fd, Napi::Function callback) {
            uv_poll_stop(handle);
            static_cast<Poll*>(handle->data)->Fire();
          }) == 0;
+}
+
+void Readiness::KeepAlive(bool whether) {
+  keeps_alive_ = whether;
+  if (poll_ == nullptr) return;
+  auto* handle = reinterpret_cast<uv_handle_t*>(&poll_->handle);
+  if (whether) {
+    uv_ref(handle);
+  } else {
+    uv_unref(handle);
+  }
 }
 
 void Readiness::Close() {

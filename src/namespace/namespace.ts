@@ -4,6 +4,10 @@ import { type Capture, type CaptureOptions, openCapture } from '../capture/captu
 import type { LinkRef } from '../check/link.js';
 import { boolean, checkOptions, integer, text, wrongType } from '../check/options.js';
 import { SystemError } from '../error/system_error.js';
+import { EventHub } from '../events/hub.js';
+import type { EventKind } from '../events/kinds/index.js';
+import { State } from '../events/state.js';
+import { type EventOptions, EventStream, eventOptions } from '../events/stream.js';
 import { HANDLE, Handle, type HasHandle } from '../handle/handle.js';
 import { Links } from '../link/links.js';
 import type { NativeNamespace } from '../native/addon.js';
@@ -62,6 +66,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
   /** @internal */
   readonly [HANDLE]: Handle;
   readonly #ownsName: boolean;
+  readonly #hub: EventHub;
   #closing: Promise<void> | undefined;
 
   readonly links: Links;
@@ -82,6 +87,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.name = name;
     this.id = { device: native.device, inode: native.inode };
     this.#ownsName = ownsName;
+    this.#hub = new EventHub(handle);
     this.links = new Links(handle);
     this.addresses = new Addresses(handle);
     this.routes = new Routes(handle);
@@ -183,6 +189,20 @@ export class Namespace implements HasHandle, AsyncDisposable {
   }
 
   /**
+   * Changes in the namespace, as they happen: `ip monitor`. See {@link EventStream}; it has begun when its `ready`
+   * resolves. Needs no privilege, but for more kernel memory than net.core.rmem_max.
+   */
+  events<K extends EventKind = EventKind>(options: EventOptions<K> = {}): EventStream<K> {
+    eventOptions(options);
+    return new EventStream(this.#hub, options);
+  }
+
+  /** A view of what is in the namespace that is kept up to date; see {@link State}. */
+  state(): State {
+    return new State(this.#hub);
+  }
+
+  /**
    * Lets the namespace go: what was issued finishes first, what comes after fails with ERR_CLOSED. A name that
    * this handle made goes as well. Sockets and servers that were opened in it live on, and keep it alive.
    */
@@ -197,6 +217,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#hub.close();
     await this[HANDLE].close();
     if (!this.#ownsName || this.name === undefined) return;
     try {

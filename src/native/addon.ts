@@ -30,7 +30,7 @@ export type SysctlOutcome =
   | SystemError;
 
 /** A socket that the event loop waits for. */
-interface NativeEventSocket {
+interface NativeReadable {
   /** Calls back once when there is something to take; until then the event loop stays alive. One at a time. */
   wait(callback: () => void): void;
   /** What has arrived, up to a bound, without waiting; empty if nothing has. */
@@ -38,7 +38,7 @@ interface NativeEventSocket {
 }
 
 /** Takes frames, each after a FrameHeader (native/core/packet_socket.h). */
-export interface NativePacketSocket extends NativeEventSocket {
+export interface NativePacketSocket extends NativeReadable {
   /** Lets nothing new arrive. */
   stop(): void;
   /** Frames that the kernel had no room for so far. */
@@ -49,8 +49,21 @@ export interface NativePacketSocket extends NativeEventSocket {
   close(): Promise<void>;
 }
 
+/** Takes netlink messages that the kernel sends to groups. `take` throws ENOBUFS where some were lost. */
+export interface NativeEventSocket extends NativeReadable {
+  /** Whether waiting keeps the event loop alive; it does until it is said otherwise. */
+  keepAlive(whether: boolean): void;
+  /** RTNLGRP_*. No change after this returns is missed. */
+  join(group: number): void;
+  leave(group: number): void;
+  /** Has an acknowledgement with this number come behind what the kernel has told by now. */
+  fence(sequence: number): void;
+  /** Forgets a callback that still waits. */
+  close(): void;
+}
+
 /** Takes segments and errors, each after a ProbeHeader (native/core/tcp_probe_socket.h). */
-export interface NativeTcpProbeSocket extends NativeEventSocket {
+export interface NativeTcpProbeSocket extends NativeReadable {
   readonly source: string;
   readonly sourcePort: number;
   /** When it was sent, in nanoseconds since 1970. */
@@ -84,6 +97,8 @@ export interface NativeNamespace {
     buffer: number,
     promiscuous: boolean,
   ): Promise<NativePacketSocket>;
+  /** In no group yet; `buffer` is in bytes. */
+  openEventSocket(buffer: number): Promise<NativeEventSocket>;
   /** Empty strings and 0: none, or for the kernel to choose. */
   openTcpProbe(
     family: number,

@@ -71,7 +71,15 @@ export const RTNH_F_ONLINK = 4;
 export const RTNH_F_OFFLOAD = 8;
 export const RTNH_F_LINKDOWN = 16;
 
+export const RTM_F_CLONED = 0x200;
 export const RTM_F_LOOKUP_TABLE = 0x1000;
+
+export const RTNLGRP_LINK = 1;
+export const RTNLGRP_TC = 4;
+export const RTNLGRP_IPV4_IFADDR = 5;
+export const RTNLGRP_IPV4_ROUTE = 7;
+export const RTNLGRP_IPV6_IFADDR = 9;
+export const RTNLGRP_IPV6_ROUTE = 11;
 
 export const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

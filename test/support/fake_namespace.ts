@@ -55,6 +55,7 @@ export function fakeNamespace(route: FakeSocket, more: Partial<NativeNamespace> 
     openTcp: absent,
     listenTcp: absent,
     openPacketSocket: absent,
+    openEventSocket: absent,
     openTcpProbe: absent,
     createTun: absent,
     close: () => {},

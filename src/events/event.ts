@@ -1,0 +1,24 @@
+import type { EventKind, ObjectOf, PluralOf } from './kinds/index.js';
+
+/**
+ * What became of it. The kernel tells `add` from `change` for links, addresses, routes and qdiscs; what it does not
+ * tell apart is a `change`.
+ */
+export type EventAction = 'add' | 'change' | 'delete';
+
+/** A change of one object: `{ kind: 'link', action: 'add', link }`. */
+export type ChangeEvent<K extends EventKind = EventKind> = {
+  [X in K]: { readonly kind: X; readonly action: EventAction } & { readonly [Name in X]: ObjectOf<X> };
+}[K];
+
+/** All objects of some kinds as of one moment: `{ links: [...], routes: [...] }`. */
+export type Snapshot<K extends EventKind = EventKind> = {
+  readonly [X in K as PluralOf<X>]: readonly ObjectOf<X>[];
+};
+
+/** How things are, in one piece: to begin with, or after the kernel had more to tell than it could keep. */
+export type SnapshotEvent<K extends EventKind = EventKind> = {
+  readonly kind: 'snapshot' | 'resync';
+} & Snapshot<K>;
+
+export type NetworkEvent<K extends EventKind = EventKind> = ChangeEvent<K> | SnapshotEvent<K>;

@@ -1,0 +1,23 @@
+import { addressEvents } from './address.js';
+import { classEvents } from './class.js';
+import { filterEvents } from './filter.js';
+import { linkEvents } from './link.js';
+import { qdiscEvents } from './qdisc.js';
+import { routeEvents } from './route.js';
+
+/** Every kind of object that changes are told of, in the order in which a snapshot asks for them. */
+export const EVENT_KINDS = {
+  link: linkEvents,
+  address: addressEvents,
+  route: routeEvents,
+  qdisc: qdiscEvents,
+  class: classEvents,
+  filter: filterEvents,
+} as const;
+
+export type EventKind = keyof typeof EVENT_KINDS;
+
+/** What an event of a kind is about: a Link, an Address... */
+export type ObjectOf<K extends EventKind> = ReturnType<(typeof EVENT_KINDS)[K]['object']>;
+
+export type PluralOf<K extends EventKind> = (typeof EVENT_KINDS)[K]['plural'];

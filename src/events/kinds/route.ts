@@ -1,0 +1,31 @@
+import { routeBody } from '../../route/message.js';
+import { toRoute } from '../../route/route.js';
+import { Routes } from '../../route/routes.js';
+import { NLM_F_REPLACE } from '../../uapi/netlink.js';
+import {
+  RTM_DELROUTE,
+  RTM_F_CLONED,
+  RTM_NEWROUTE,
+  RTNLGRP_IPV4_ROUTE,
+  RTNLGRP_IPV6_ROUTE,
+} from '../../uapi/rtnetlink.js';
+import { readBody } from '../../wire/message.js';
+import { eventKind } from './kind.js';
+
+export const routeEvents = eventKind({
+  plural: 'routes',
+  groups: [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE],
+  made: RTM_NEWROUTE,
+  gone: RTM_DELROUTE,
+  decode: (view, span) => {
+    const message = readBody(routeBody, view, span);
+    // What was learnt about one destination is no route of the table.
+    return message.flags & RTM_F_CLONED ? undefined : message;
+  },
+  object: toRoute,
+  isNew: (_message, flags) => (flags & NLM_F_REPLACE) === 0,
+  key: ({ family, table, to, from = '', tos, metric = 0 }) =>
+    `${family} ${table} ${to} ${from} ${tos} ${metric}`,
+  same: (a, b) => a.via === b.via && a.dev === b.dev,
+  list: (handle) => new Routes(handle).list({ table: 'all' }),
+});
