@@ -9,8 +9,6 @@ export { ClosedError } from './error/closed_error.js';
 export type { NetlinkFailure } from './error/netlink_error.js';
 export { NetlinkError } from './error/netlink_error.js';
 export { SystemError } from './error/system_error.js';
-export type { HasHandle } from './handle/handle.js';
-export type { AltNames } from './link/alt_names.js';
 export type {
   ChangeEvent,
   EventAction,
@@ -21,6 +19,8 @@ export type {
 export type { EventKind, ObjectOf } from './events/kinds/index.js';
 export type { State } from './events/state.js';
 export type { EventOptions, EventStream } from './events/stream.js';
+export type { HasHandle } from './handle/handle.js';
+export type { AltNames } from './link/alt_names.js';
 export type { CommonLinkChanges, CommonLinkOptions } from './link/common.js';
 export type { LinkDestination } from './link/destination.js';
 export type { LinkConfs } from './link/family.js';

@@ -1,8 +1,8 @@
 import type { EventKind, ObjectOf, PluralOf } from './kinds/index.js';
 
 /**
- * What became of it. The kernel tells `add` from `change` for links, addresses, routes and qdiscs; what it does not
- * tell apart is a `change`.
+ * What became of it. The kernel tells `add` from `change` for links, addresses and routes, and for qdiscs that take
+ * another's place; what it does not tell apart is a `change`.
  */
 export type EventAction = 'add' | 'change' | 'delete';
 

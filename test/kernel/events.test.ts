@@ -110,10 +110,11 @@ describe('events', () => {
       await ns.qdiscs.add({ kind: 'pfifo', link: 'v0', handle: '1:' });
       await ns.qdiscs.delete({ link: 'v0' });
     };
-    const told = await toldOf(stream, change, 2);
+    const told = await toldOf(stream, change, 3);
     expect(told).toMatchObject([
-      // In the place of the kernel's own.
-      { kind: 'qdisc', action: 'change', qdisc: { kind: 'pfifo', handle: '1:' } },
+      // The kernel's own makes room.
+      { kind: 'qdisc', action: 'delete', qdisc: { kind: 'noqueue' } },
+      { kind: 'qdisc', action: 'add', qdisc: { kind: 'pfifo', handle: '1:' } },
       { kind: 'qdisc', action: 'delete', qdisc: { kind: 'pfifo' } },
     ]);
   });

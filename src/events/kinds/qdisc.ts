@@ -13,7 +13,8 @@ export const qdiscEvents = eventKind({
   gone: RTM_DELQDISC,
   decode: (view, span) => readBody(qdiscBody, view, span),
   object: toQdisc,
-  isNew: (_message, flags) => (flags & NLM_F_REPLACE) === 0,
+  // One in the place of another, whose end is told just before. Where none was, the kernel does not tell.
+  isNew: (_message, flags) => (flags & NLM_F_REPLACE) !== 0,
   key: ({ link, parent = '', handle }) => `${link} ${parent} ${handle}`,
   list: (handle) => new Qdiscs(handle).list(),
 });
