@@ -8,7 +8,7 @@ leavesNothingBehind();
 
 test('the example of docs/links.md does what it says', async () => {
   expect(await runExample('links.md')).toEqual([
-    'lo undefined false undefined',
+    'lo  false ',
     expect.stringMatching(/^br0 bridge true/),
     expect.stringMatching(/^port0 veth true \d+$/),
     '02:00:00:00:00:01',
