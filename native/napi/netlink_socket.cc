@@ -1,9 +1,9 @@
 #include "napi/netlink_socket.h"
 
-#include "core/nft/commit.h"
 #include "core/nft/dump.h"
 #include "core/transact.h"
 #include "napi/env.h"
+#include "napi/nft_transaction.h"
 #include "napi/work.h"
 
 namespace netloom {
@@ -32,7 +32,7 @@ Napi::Function NetlinkSocketWrap::Define(Napi::Env env) {
   return DefineClass(env, "NetlinkSocket",
                      {
                          InstanceMethod<&NetlinkSocketWrap::Transact>("transact"),
-                         InstanceMethod<&NetlinkSocketWrap::NftCommit>("nftCommit"),
+                         InstanceMethod<&NetlinkSocketWrap::NftTransaction>("nftTransaction"),
                          InstanceMethod<&NetlinkSocketWrap::NftDump>("nftDump"),
                          InstanceMethod<&NetlinkSocketWrap::Close>("close"),
                      });
@@ -62,12 +62,8 @@ Napi::Value NetlinkSocketWrap::Transact(const Napi::CallbackInfo& info) {
   return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
 }
 
-Napi::Value NetlinkSocketWrap::NftCommit(const Napi::CallbackInfo& info) {
-  auto run = [socket = Socket(), batch = BytesOf(info[0])]() mutable -> Result<Bytes> {
-    if (!socket.ok()) return socket.error();
-    return nft::Commit(*socket.value(), batch);
-  };
-  return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
+Napi::Value NetlinkSocketWrap::NftTransaction(const Napi::CallbackInfo& info) {
+  return NftTransactionWrap::Create(info.Env(), Socket());
 }
 
 Napi::Value NetlinkSocketWrap::NftDump(const Napi::CallbackInfo& info) {

@@ -18,8 +18,8 @@ class NetlinkSocketWrap : public Napi::ObjectWrap<NetlinkSocketWrap> {
  private:
   // transact(batch: Uint8Array, names: string[], slots: Uint32Array): Promise<ArrayBuffer>
   Napi::Value Transact(const Napi::CallbackInfo& info);
-  // nftCommit(batch: Uint8Array): Promise<ArrayBuffer>
-  Napi::Value NftCommit(const Napi::CallbackInfo& info);
+  // nftTransaction(): NftTransaction
+  Napi::Value NftTransaction(const Napi::CallbackInfo& info);
   // nftDump(requests: Uint8Array): Promise<ArrayBuffer>
   Napi::Value NftDump(const Napi::CallbackInfo& info);
   // close(): the descriptor goes once no work uses it any more

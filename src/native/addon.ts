@@ -10,10 +10,20 @@ export interface NativeNetlinkSocket {
    * the batch, index into `names` of the link it stands for. The batch is written to.
    */
   transact(batch: Uint8Array, names: readonly string[], slots: Uint32Array): Promise<ArrayBuffer>;
-  /** One nf_tables transaction (native/core/nft/format.h). */
-  nftCommit(batch: Uint8Array): Promise<ArrayBuffer>;
+  /** A new transaction, which is nothing to the kernel before its commit. */
+  nftTransaction(): NativeNftTransaction;
   /** nf_tables objects as of one generation. */
   nftDump(requests: Uint8Array): Promise<ArrayBuffer>;
+  close(): void;
+}
+
+/** One nf_tables transaction; requests are as in native/core/nft/format.h. One call at a time. */
+export interface NativeNftTransaction {
+  /** Encodes requests for the kernel while others are made. They must stay as they are meanwhile. */
+  append(requests: Uint8Array): Promise<void>;
+  /** Encodes the rest and sends everything; resolves to the kernel's errors. Can be tried again, with nothing more. */
+  commit(rest: Uint8Array): Promise<ArrayBuffer>;
+  /** Lets go of everything. */
   close(): void;
 }
 

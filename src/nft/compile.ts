@@ -1,11 +1,14 @@
 import type { Command, Item, MetaInfo } from './ast.js';
 import { compileCommand } from './compile/command.js';
+import type { Environment } from './compile/scope.js';
 import { formatPath, NftError, type NftErrorCode, type PathKey, placeOf } from './error.js';
 import { SemanticError } from './evaluate/context.js';
 import type { Names } from './names/names.js';
 import { SYSTEM_NAMES } from './names/system.js';
 import type { Operation } from './operation.js';
-import { commandsIn, locate } from './parse/index.js';
+import { commandsIn, locate, type ParseOptions } from './parse/index.js';
+import type { Recognizer } from './parse/parser.js';
+import { RulePatterns } from './pattern/patterns.js';
 
 /** One element of libnftables' JSON: a command, or an object, which is then added, so that listings can be read back. */
 export type JsonCommand = Command | Item | { readonly metainfo: MetaInfo };
@@ -49,9 +52,26 @@ export interface Plan {
  * @throws NftError with code ERR_NFT_SYNTAX or ERR_NFT_SEMANTIC.
  */
 export function compile(input: CompileInput, options: CompileOptions = {}): Plan {
-  const source = readSource(input);
+  const operations: Operation[] = [];
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
-  return { operations: compileAll(source, names), errorAt: source.errorAt };
+  const source = readSource(input);
+  const steps = compileSteps(source, { names, add: (operation) => operations.push(operation) });
+  while (steps.next().done !== true);
+  return { operations, errorAt: source.errorAt };
+}
+
+/**
+ * The same a command at a time, so that long input need be neither compiled nor kept at once: `add` gets each operation,
+ * rules being patterned ones (see {@link RulePattern}) where they can.
+ */
+export function compileStepwise(
+  input: CompileInput,
+  add: (operation: Operation) => void,
+  options: CompileOptions = {},
+): Iterator<void> {
+  const names: Names = { ...SYSTEM_NAMES, ...options.names };
+  const patterns = new RulePatterns(names);
+  return compileSteps(readSource(input, patterns), { names, patterns, add });
 }
 
 interface Source {
@@ -59,30 +79,29 @@ interface Source {
   readonly errorAt: Plan['errorAt'];
 }
 
-function compileAll({ commands, errorAt }: Source, names: Names): Operation[] {
-  const operations: Operation[] = [];
+function* compileSteps({ commands, errorAt }: Source, environment: Environment): Generator<void, void> {
   let index = 0;
   const report = (path: readonly PathKey[], error: unknown): never => {
     if (error instanceof SemanticError) throw errorAt('ERR_NFT_SEMANTIC', index, path, error.message);
     throw error;
   };
   for (const command of commands) {
-    compileCommand(command, index, names, operations, report);
+    compileCommand(command, index, environment, report);
     index++;
+    yield;
   }
-  return operations;
 }
 
-function readSource(input: CompileInput): Source {
-  if (typeof input === 'string') return readText({ text: input });
-  if ('text' in input) return readText(input);
+function readSource(input: CompileInput, recognizer?: Recognizer): Source {
+  if (typeof input === 'string') return readText({ text: input }, recognizer);
+  if ('text' in input) return readText(input, recognizer);
   if ('nftables' in input) return readCommands(input.nftables, ['nftables']);
   return readCommands(input as readonly JsonCommand[], []);
 }
 
-function readText({ text, filename }: SourceText): Source {
+function readText({ text, filename }: SourceText, recognizer: Recognizer | undefined): Source {
   return {
-    commands: textCommands(text, filename),
+    commands: textCommands(text, { filename, recognizer }),
     errorAt(code, command, path, reason, cause) {
       const span = locate(text, command, path);
       const place = span && placeOf(text, span, filename);
@@ -91,8 +110,8 @@ function readText({ text, filename }: SourceText): Source {
   };
 }
 
-function* textCommands(text: string, filename: string | undefined): Generator<JsonCommand, void> {
-  for (const { command } of commandsIn(text, { filename })) yield command;
+function* textCommands(text: string, options: ParseOptions): Generator<JsonCommand, void> {
+  for (const { command } of commandsIn(text, options)) yield command;
 }
 
 function readCommands(commands: readonly JsonCommand[], prefix: readonly PathKey[]): Source {

@@ -1,6 +1,7 @@
 import type { Family } from './ast.js';
 import type { PathKey } from './error.js';
 import type { LowExpression } from './expr/index.js';
+import type { PatternedRule } from './pattern/pattern.js';
 
 /**
  * What a transaction sends, in order: one nf_tables message each. Numbers are the kernel's (NFPROTO_*, hook numbers,
@@ -44,6 +45,8 @@ export interface RuleMessage {
   /** The rule, counted from 0, to add behind or insert before; `resolveIndexes` makes a position of it. */
   readonly index?: number;
   readonly expressions?: readonly LowExpression[];
+  /** Instead of expressions, where whoever takes the operations can do with patterns. */
+  readonly patterned?: PatternedRule;
   readonly userdata?: Uint8Array;
 }
 
@@ -112,7 +115,7 @@ export interface ElementsMessage {
 }
 
 /** Whose doing an operation is. */
-interface Origin {
+export interface Origin {
   /** The command, counted from 0. */
   readonly command: number;
   /** The object within the command, as in `['add', 'rule']`. */

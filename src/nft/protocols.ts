@@ -29,6 +29,15 @@ const ICMP_ECHO = 8;
 const ICMPV6_ECHO_REQUEST = 128;
 const ICMPV6_ECHO_REPLY = 129;
 
+/** Whether the value that a term is found equal to tells more about the packet than itself. */
+export function isInformative(term: Term): boolean {
+  if (term.kind === 'payload') return term.isProtocolKey;
+  return (
+    (term.kind === 'meta' || term.kind === 'ct') &&
+    (term.key.tells !== undefined || term.key.name === 'iiftype')
+  );
+}
+
 /**
  * What a rule knows about its packets so far: the protocol at each layer. Matching `ip protocol tcp` tells it that
  * TCP follows, so `tcp dport` needs no further test; and in a listing, so that bytes can be read as TCP's.

@@ -1,5 +1,6 @@
 import type { BinaryOperator, MatchOperator } from './ast.js';
 import type { Datatype, Order } from './datatype/datatype.js';
+import type { Variable } from './evaluate/variable.js';
 import type { HeaderField, Layer } from './fields/protocol.js';
 import type { CtKey } from './selector/ct_keys.js';
 import type { MetaKey } from './selector/meta_keys.js';
@@ -21,6 +22,7 @@ export interface Typed {
 export interface Constant extends Typed {
   readonly kind: 'constant';
   readonly value: Value;
+  readonly variable?: Variable;
 }
 
 /** Bytes of the packet. */

@@ -1,5 +1,5 @@
 import { Handle } from '../../src/handle/handle.js';
-import type { NativeNamespace, NativeNetlinkSocket } from '../../src/native/addon.js';
+import type { NativeNamespace, NativeNetlinkSocket, NativeNftTransaction } from '../../src/native/addon.js';
 
 /** A batch as the addon would have got it. */
 export interface Sent {
@@ -26,7 +26,7 @@ export class FakeSocket implements NativeNetlinkSocket {
     return Uint8Array.from(await this.#answer(sent)).buffer;
   }
 
-  nftCommit(): Promise<ArrayBuffer> {
+  nftTransaction(): NativeNftTransaction {
     throw new Error('not part of this test');
   }
 

@@ -80,33 +80,46 @@ void AppendError(Bytes& answer, const nlmsghdr* error, uint32_t index, const nlm
   std::memcpy(answer.data() + start, &length, sizeof length);
 }
 
+// What begins and ends a batch: a header and the number of the subsystem.
+constexpr size_t kMarkRoom = 64;
+
 }  // namespace
 
-Result<Bytes> Commit(NetlinkSocket& socket, std::span<uint8_t> batch) {
-  Bytes answer;
-  Bytes out;
-  std::vector<size_t> offsets;
-  uint32_t count = 0;
-  for (size_t at = 0; at < batch.size(); count++) {
-    at += NLMSG_ALIGN(reinterpret_cast<const nlmsghdr*>(batch.data() + at)->nlmsg_len);
-  }
-  const uint32_t begin = socket.TakeSequence(count + 2);
-  out.Grow(NLMSG_ALIGN(nftnl_batch_begin(reinterpret_cast<char*>(out.Tail(1024)), begin)->nlmsg_len));
-  for (size_t at = 0; at < batch.size();) {
-    const auto* request = reinterpret_cast<const nlmsghdr*>(batch.data() + at);
-    const uint32_t index = static_cast<uint32_t>(offsets.size());
-    offsets.push_back(out.size());
-    Status built = BuildMessage(request, begin + 1 + index, out);
-    if (!built.ok()) {
-      // Nothing has been sent.
-      AppendErrorMessage(answer, index, built.error().code,
-                         built.error().operation + ": " + built.error().subject);
-      return answer;
-    }
+Transaction::Transaction() {
+  out_.Grow(NLMSG_ALIGN(nftnl_batch_begin(reinterpret_cast<char*>(out_.Tail(kMarkRoom)), 0)->nlmsg_len));
+}
+
+void Transaction::Append(std::span<const uint8_t> requests) {
+  for (size_t at = 0; at < requests.size() && !failure_;) {
+    const auto* request = reinterpret_cast<const nlmsghdr*>(requests.data() + at);
+    offsets_.push_back(out_.size());
+    Status built = BuildMessage(request, 0, out_);
+    if (!built.ok()) failure_ = built.error();
     at += NLMSG_ALIGN(request->nlmsg_len);
   }
-  out.Grow(
-      NLMSG_ALIGN(nftnl_batch_end(reinterpret_cast<char*>(out.Tail(1024)), begin + 1 + count)->nlmsg_len));
+}
+
+void Transaction::Number(uint32_t begin) {
+  for (uint8_t* at = out_.data(); at < out_.data() + out_.size();) {
+    auto* message = reinterpret_cast<nlmsghdr*>(at);
+    message->nlmsg_seq = begin++;
+    at += NLMSG_ALIGN(message->nlmsg_len);
+  }
+}
+
+Result<Bytes> Transaction::Commit(NetlinkSocket& socket) {
+  Bytes answer;
+  const uint32_t count = static_cast<uint32_t>(offsets_.size());
+  if (failure_) {
+    // Nothing has been sent.
+    AppendErrorMessage(answer, count - 1, failure_->code, failure_->operation + ": " + failure_->subject);
+    return answer;
+  }
+  const uint32_t begin = socket.TakeSequence(count + 2);
+  Number(begin);
+  const size_t end = out_.size();
+  const nlmsghdr* last = nftnl_batch_end(reinterpret_cast<char*>(out_.Tail(kMarkRoom)), begin + 1 + count);
+  std::span<const uint8_t> out(out_.data(), end + NLMSG_ALIGN(last->nlmsg_len));
 
   EnsureBuffer(socket.fd(), SO_SNDBUF, SO_SNDBUFFORCE, out.size() + 4096);
   EnsureBuffer(socket.fd(), SO_RCVBUF, SO_RCVBUFFORCE, std::min(kMostReceive, count * kAnswerCost));
@@ -149,7 +162,7 @@ Result<Bytes> Commit(NetlinkSocket& socket, std::span<uint8_t> batch) {
       if (static_cast<nlmsgerr*>(mnl_nlmsg_get_payload(message))->error == 0) continue;
       refused = true;
       AppendError(answer, message, index,
-                  whole ? nullptr : reinterpret_cast<const nlmsghdr*>(out.data() + offsets[index]));
+                  whole ? nullptr : reinterpret_cast<const nlmsghdr*>(out.data() + offsets_[index]));
     }
   }
   if (overrun && !refused) AppendErrorMessage(answer, kWholeBatch, ENOBUFS, "the kernel's answers were lost");

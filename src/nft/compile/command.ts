@@ -1,11 +1,9 @@
 import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
-import type { Names } from '../names/names.js';
-import type { Operation } from '../operation.js';
 import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
 import { listChain, listChains, listRuleset, listTable, listTables } from './list.js';
 import { compileNewRule, deleteRule } from './rule.js';
-import { Scope } from './scope.js';
+import { type Environment, Scope } from './scope.js';
 import { compileTable, deleteTable, flushRuleset, flushTable } from './table.js';
 
 // Each takes the object that stands under its verb and kind, as ast.ts types it; JSON from outside is checked within.
@@ -53,11 +51,10 @@ const VERBS: Readonly<Record<string, Compilers>> = {
 export function compileCommand(
   command: unknown,
   index: number,
-  names: Names,
-  operations: Operation[],
+  environment: Environment,
   report: (path: readonly PathKey[], error: unknown) => never,
 ): void {
-  const scope = new Scope(index, names, operations);
+  const scope = new Scope(index, environment);
   try {
     dispatch(command, scope);
   } catch (error) {
@@ -89,7 +86,8 @@ function compileObject(compilers: Compilers, kind: string, object: unknown, scop
 
 function onlyProperty(object: unknown): readonly [key: string, value: unknown] {
   if (typeof object !== 'object' || object === null) return fail('an object is wanted');
-  const [entry, ...others] = Object.entries(object);
-  if (entry === undefined || others.length > 0) return fail('an object with a single property is wanted');
-  return entry;
+  const keys = Object.keys(object);
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) return fail('an object with a single property is wanted');
+  return [key, (object as Readonly<Record<string, unknown>>)[key]];
 }

@@ -1,7 +1,9 @@
 import type { NewRule, RuleReference } from '../ast.js';
+import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
 import { compileRule } from '../evaluate/rule.js';
 import type { Operation, RuleMessage } from '../operation.js';
+import { BODY, type RuleBody } from '../parse/rule.js';
 import { commentData } from './comment.js';
 import type { Scope } from './scope.js';
 
@@ -11,19 +13,28 @@ export function compileNewRule(rule: NewRule, mode: Mode, scope: Scope): void {
   const family = scope.family(rule);
   const table = scope.name(rule, 'table');
   const chain = scope.name(rule, 'chain');
-  const expressions = compileRule(rule, scope.names, (path, error) => {
+  const message: RuleMessage = { family, table, chain };
+  Object.assign(message, place(rule, mode, scope), compileBody(rule, scope), commentData(rule, scope));
+  scope.add({ op: 'newrule', mode, rule: message });
+}
+
+function compileBody(
+  rule: NewRule & Partial<RuleBody>,
+  scope: Scope,
+): Pick<RuleMessage, 'expressions' | 'patterned'> {
+  const { [BODY]: body } = rule;
+  const { patterns } = scope;
+  if (patterns === undefined) return { expressions: compileRule(rule, scope.names, reportTo(scope)) };
+  if (typeof body === 'object') return { patterned: body };
+  const compiled = patterns.compile(rule, body, reportTo(scope));
+  return 'pattern' in compiled ? { patterned: compiled } : { expressions: compiled };
+}
+
+function reportTo(scope: Scope): (path: readonly PathKey[], error: unknown) => never {
+  return (path, error) => {
     scope.path.push(...path);
     throw error;
-  });
-  const message: RuleMessage = {
-    family,
-    table,
-    chain,
-    ...place(rule, mode, scope),
-    expressions,
-    ...commentData(rule, scope),
   };
-  scope.add({ op: 'newrule', mode, rule: message });
 }
 
 /** Where it goes. Of a listing that is read back, the old handle says nothing. */

@@ -4,27 +4,44 @@ import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
 import { FAMILIES, FAMILY_NUMBERS, isFamily } from '../family.js';
 import type { Names } from '../names/names.js';
-import type { Operation } from '../operation.js';
+import type { Operation, Origin } from '../operation.js';
+import type { RulePatterns } from '../pattern/patterns.js';
 
 /** `Omit` for each member of a union. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What the commands of one input have in common. */
+export interface Environment {
+  readonly names: Names;
+  /** Of whoever takes patterned rules. */
+  readonly patterns?: RulePatterns | undefined;
+  add(operation: Operation): void;
+}
 
 /** The command at hand: where in it the compiler is, and where its operations go. */
 export class Scope {
   readonly command: number;
   readonly names: Names;
+  readonly patterns: RulePatterns | undefined;
   readonly path: PathKey[] = [];
-  readonly #operations: Operation[];
+  readonly #environment: Environment;
 
-  constructor(command: number, names: Names, operations: Operation[]) {
+  constructor(command: number, environment: Environment) {
     this.command = command;
-    this.names = names;
-    this.#operations = operations;
+    this.names = environment.names;
+    this.patterns = environment.patterns;
+    this.#environment = environment;
   }
 
-  /** Adds an operation on the object that the path leads to. */
+  /** Adds an operation on the object that the path leads to; it is the scope's from now on. */
   add(operation: Without<Operation, 'command' | 'path'>): void {
-    this.#operations.push({ ...operation, command: this.command, path: [...this.path] });
+    // Completed in place: a copy takes longer than all the rest that is done for a rule of a known pattern.
+    const complete = operation as Writable<Partial<Origin>>;
+    complete.command = this.command;
+    complete.path = this.path.slice();
+    this.#environment.add(complete as Operation);
   }
 
   /** An error about a property of the object at hand. */
@@ -45,7 +62,8 @@ export class Scope {
   name<K extends string>(object: { readonly [P in K]?: string }, key: K): string {
     const name = object[key];
     if (typeof name !== 'string' || name === '') return this.failAt(key, 'a name is missing');
-    if (Buffer.byteLength(name) >= NFT_NAME_MAXLEN) {
+    // No character has more than three bytes a UTF-16 unit.
+    if (name.length * 3 >= NFT_NAME_MAXLEN && Buffer.byteLength(name) >= NFT_NAME_MAXLEN) {
       return this.failAt(key, `a name has at most ${NFT_NAME_MAXLEN - 1} bytes`);
     }
     return name;

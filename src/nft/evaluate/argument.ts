@@ -4,7 +4,7 @@ import type { PrefixTerm, RangeTerm, Term } from '../term.js';
 import { not, or, prefixMask } from '../value.js';
 import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
-import { evaluateExpression } from './expression.js';
+import { evaluateVariable } from './variable.js';
 
 /** What a statement sets or translates to, which must be of a type; a network becomes the range of its addresses. */
 export function evaluateArgument(
@@ -15,7 +15,7 @@ export function evaluateArgument(
   bits: number = type.bits,
 ): Term {
   context.expect(type, order, bits);
-  const term = evaluateExpression(expression, context);
+  const term = evaluateVariable(expression, context);
   const isInteger = term.type.id === INTEGER;
   if (isInteger && term.kind === 'payload' && term.bits !== bits) {
     fail(`a ${type.description} of ${bits} bits is wanted, and these are ${term.bits} bits`);

@@ -5,8 +5,11 @@ import { type Constant, constant, type PrefixTerm } from '../term.js';
 import { bitLength, bytesFor, fromNumber, resize, toNumeric, type Value } from '../value.js';
 import { type Expectation, fail, type RuleContext } from './context.js';
 
+/** What reading a constant takes of the rule around it. */
+export type ConstantContext = Pick<RuleContext, 'expected' | 'names'>;
+
 /** A constant of the kind that the context expects. */
-export function evaluateImmediate(immediate: Immediate, context: RuleContext): Constant | PrefixTerm {
+export function evaluateImmediate(immediate: Immediate, context: ConstantContext): Constant | PrefixTerm {
   if (typeof immediate === 'boolean') {
     const bits = context.expected?.type === boolean ? context.expected.bits : boolean.bits;
     return constant(boolean, 'host', bits, fromNumber(immediate ? 1 : 0, bytesFor(bits)));
@@ -17,9 +20,13 @@ export function evaluateImmediate(immediate: Immediate, context: RuleContext): C
   return expected.type.base === 'string' ? stringConstant(value, expected) : integerConstant(value, expected);
 }
 
-function readValue(immediate: string | number | bigint, expected: Expectation, context: RuleContext): Value {
+function readValue(
+  immediate: string | number | bigint,
+  expected: Expectation,
+  { names }: ConstantContext,
+): Value {
   try {
-    return expected.type.parse(immediate, context.names);
+    return expected.type.parse(immediate, names);
   } catch (error) {
     if (error instanceof ValueError) fail(error.message);
     throw error;

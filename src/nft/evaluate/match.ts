@@ -1,10 +1,12 @@
 import type { Expression, MatchOperator, MatchStatement, RangeExpression } from '../ast.js';
+import { isInformative } from '../protocols.js';
 import { isConstant, type Match, type Term } from '../term.js';
 import { compare } from '../value.js';
 import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
 import { transfer } from './operation.js';
+import { evaluateVariable } from './variable.js';
 
 /** Evaluates a comparison and adds it to the rule, behind whatever it depends on. */
 export function evaluateMatch({ match }: MatchStatement, context: RuleContext): void {
@@ -20,7 +22,7 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   context.enter('right');
   if (context.expected === undefined) context.expectLike(left);
   const { op, value } = untilTomorrow(match, left, context);
-  const right = evaluateExpression(value, context);
+  const right = isInformative(left) ? evaluateExpression(value, context) : evaluateVariable(value, context);
   if (!isConstant(right)) fail('the right side of a comparison must be constant');
   if (right.type.id !== left.type.id) {
     fail(`a ${left.type.description} cannot be compared with a ${right.type.description}`);

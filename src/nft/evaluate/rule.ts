@@ -1,4 +1,5 @@
 import type { Rule } from '../ast.js';
+import type { PathKey } from '../error.js';
 import type { LowExpression } from '../expr/index.js';
 import { linearizeMatch } from '../linearize/match.js';
 import { reduceSteps } from '../linearize/reduce.js';
@@ -11,7 +12,7 @@ import { fail, RuleContext } from './context.js';
 export function compileRule(
   rule: Rule,
   names: Names,
-  report: (path: RuleContext['path'], error: unknown) => never,
+  report: (path: readonly PathKey[], error: unknown) => never,
 ) {
   const context = new RuleContext(rule.family, names);
   try {

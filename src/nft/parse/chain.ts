@@ -37,7 +37,12 @@ export function parseChainBlock(parser: Parser, chain: Writable<Chain>): ParsedC
       chain.flags = ['offload'];
     } else if (parser.word('comment')) readComment(parser, chain, start);
     else {
-      const rule = { family: chain.family, table: chain.table, chain: chain.name, ...parseRuleBody(parser) };
+      const rule = {
+        family: chain.family,
+        table: chain.table,
+        chain: chain.name,
+        ...parseRuleBody(parser, chain.family),
+      };
       rules.push({ command: { add: { rule } }, start, end: parser.previousEnd });
     }
     parser.separator(false);

@@ -96,7 +96,7 @@ function parseNewRule(parser: Parser): NewRule {
   const rule: Writable<Partial<NewRule>> & ReturnType<typeof readChain> = readChain(parser);
   if (parser.word('position') || parser.word('handle')) readNumber(parser, rule, 'position', 'a handle');
   else if (parser.word('index')) readNumber(parser, rule, 'index', 'an index');
-  return Object.assign(rule, parseRuleBody(parser));
+  return Object.assign(rule, parseRuleBody(parser, rule.family));
 }
 
 function parseInsert(parser: Parser, start: number): ParsedCommand[] {
@@ -109,7 +109,9 @@ function parseReplace(parser: Parser, start: number): ParsedCommand[] {
   const rule: Writable<Partial<NewRule>> & ReturnType<typeof readChain> = readChain(parser);
   parser.expectWord('handle');
   readNumber(parser, rule, 'handle', 'a handle');
-  return single(parser, start, { replace: { rule: Object.assign(rule, parseRuleBody(parser)) } });
+  return single(parser, start, {
+    replace: { rule: Object.assign(rule, parseRuleBody(parser, rule.family)) },
+  });
 }
 
 function parseRename(parser: Parser, start: number): ParsedCommand[] {

@@ -1,13 +1,15 @@
 import type { PathKey, Span } from '../error.js';
 import { type ParsedCommand, parseCommand } from './command.js';
 import { END } from './lexer.js';
-import { Parser, type Spans } from './parser.js';
+import { Parser, type Recognizer, type Spans } from './parser.js';
 
 export type { ParsedCommand };
 
 export interface ParseOptions {
   /** For messages. */
   readonly filename?: string | undefined;
+  /** Takes rules that need no AST: they have none then. */
+  readonly recognizer?: Recognizer | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export function parse(text: string, options: ParseOptions = {}): ParsedCommand[]
 
 /** The same, one by one, so that nobody need keep them all. */
 export function commandsIn(text: string, options: ParseOptions = {}): Generator<ParsedCommand, void> {
-  return readCommands(new Parser(text, options.filename));
+  return readCommands(new Parser(text, options.filename, undefined, options.recognizer));
 }
 
 function* readCommands(parser: Parser): Generator<ParsedCommand, void> {

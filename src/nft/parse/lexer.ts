@@ -179,7 +179,9 @@ export class Lexer {
     const after = text.charCodeAt(end);
     // Most numbers stand alone; anything else that a digit can begin goes on with one of these.
     if (after !== DOT && after !== COLON && !is(after, WORD_START)) return this.#numberToken(at, end);
-    return this.#longest(at);
+    const address = after === DOT ? ipv4(text, at) : 0;
+    // Nothing longer begins with four numbers and dots.
+    return address > 0 ? this.#token(LITERAL, at, at + address) : this.#longest(at);
   }
 
   #numberToken(start: number, end: number): TokenKind {

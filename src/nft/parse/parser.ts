@@ -1,4 +1,6 @@
+import type { Family } from '../ast.js';
 import { NftError, type PathKey, placeOf, type Span } from '../error.js';
+import type { PatternedRule } from '../pattern/pattern.js';
 import { isReserved } from './keywords.js';
 import {
   END,
@@ -20,18 +22,26 @@ const DEEPEST = 64;
 /** Where the parts of nodes stood in the text; written down only when an error asks for it. */
 export type Spans = Map<object, Map<PathKey, Span>>;
 
+/** Whoever knows rules by their text, and need not have them parsed. */
+export interface Recognizer {
+  /** The statements that begin with the token at hand; the lexer is behind them then, and unmoved otherwise. */
+  recognize(lexer: Lexer, family: Family): PatternedRule | undefined;
+}
+
 /** What every rule of the grammar needs: the token at hand, and ways to take it or complain about it. */
 export class Parser {
   readonly #lexer: Lexer;
   readonly filename: string | undefined;
   readonly #spans: Spans | undefined;
+  readonly #recognizer: Recognizer | undefined;
   #previousEnd = 0;
   #depth = 0;
 
-  constructor(text: string, filename?: string, spans?: Spans) {
+  constructor(text: string, filename?: string, spans?: Spans, recognizer?: Recognizer) {
     this.#lexer = new Lexer(text);
     this.filename = filename;
     this.#spans = spans;
+    this.#recognizer = recognizer;
     this.#lexer.next();
   }
 
@@ -69,6 +79,33 @@ export class Parser {
     lexer.start = start;
     lexer.end = end;
     return next;
+  }
+
+  /** Takes statements that need no parsing, if such come next and are the whole of a rule. */
+  recognize(family: Family): PatternedRule | undefined {
+    const lexer = this.#lexer;
+    const { start } = lexer;
+    const rule = this.#recognizer?.recognize(lexer, family);
+    if (rule === undefined) return undefined;
+    const { end } = lexer;
+    lexer.next();
+    if (this.atRuleEnd()) {
+      this.#previousEnd = end;
+      return rule;
+    }
+    lexer.rewind(start);
+    lexer.next();
+    return undefined;
+  }
+
+  /** The text from `start` to the end of the token before the one at hand, for whoever recognizes such text later. */
+  recognizable(start: number): string | undefined {
+    return this.#recognizer && this.#lexer.text.slice(start, this.#previousEnd);
+  }
+
+  /** Nothing more of a rule comes but its comment. */
+  atRuleEnd(): boolean {
+    return this.atSeparator() || this.kind === END || this.atSymbol('}') || this.atWord('comment');
   }
 
   atWord(word: string): boolean {
@@ -214,7 +251,7 @@ export class Parser {
 }
 
 /** As strtoull(3) reads it with base 0: a leading 0 makes it octal. */
-function numberOf(digits: string): number | bigint {
+export function numberOf(digits: string): number | bigint {
   if (digits.length > 1 && digits.startsWith('0')) {
     if (/^0x/i.test(digits)) return compact(BigInt(digits));
     const octal = /^[0-7]+/.exec(digits)?.[0] ?? '0';

@@ -1,10 +1,11 @@
-import type { Expression, MangleKey, Statement } from '../ast.js';
+import type { Expression, Family, MangleKey, Statement } from '../ast.js';
+import type { PatternedRule } from '../pattern/pattern.js';
 import { isSelector } from '../selector/index.js';
 import { statementAt } from '../statement/index.js';
 import { parseComparison } from '../statement/match.js';
 import { parseAssign } from '../statement/objref.js';
 import { parseArgument, parseListFrom, parseOperation } from './expression.js';
-import { END, WORD } from './lexer.js';
+import { WORD } from './lexer.js';
 import type { Parser } from './parser.js';
 
 /** libnftnl's and nft's limit (NFTNL_UDATA_COMMENT_MAXLEN). */
@@ -20,23 +21,38 @@ export function parseComment(parser: Parser): string {
   return comment;
 }
 
-/** Statements up to the end of the rule, and its comment. */
-export function parseRuleBody(parser: Parser): {
+/** What a rule's body is to the compiler, beside its AST: itself if it was recognized, otherwise its text. */
+export const BODY: unique symbol = Symbol('body');
+
+export interface RuleBody {
   readonly expr: readonly Statement[];
   readonly comment?: string;
-} {
+  readonly [BODY]?: PatternedRule | string | undefined;
+}
+
+/** Statements up to the end of the rule, and its comment. */
+export function parseRuleBody(parser: Parser, family: Family): RuleBody {
+  const known = parser.recognize(family);
+  const body = known === undefined ? parseUnknownBody(parser) : { expr: [], [BODY]: known };
+  return parser.word('comment') ? { comment: parseComment(parser), ...body } : body;
+}
+
+function parseUnknownBody(parser: Parser): RuleBody {
+  const { start } = parser;
+  const expr = parseStatements(parser);
+  const text = parser.recognizable(start);
+  return text === undefined ? { expr } : { expr, [BODY]: text };
+}
+
+/** The statements of a rule. */
+export function parseStatements(parser: Parser): Statement[] {
   const expr: Statement[] = [];
   do {
     const { start } = parser;
     expr.push(parseStatement(parser));
     parser.mark(expr, expr.length - 1, start);
-  } while (
-    !parser.atSeparator() &&
-    parser.kind !== END &&
-    !parser.atSymbol('}') &&
-    !parser.atWord('comment')
-  );
-  return parser.word('comment') ? { comment: parseComment(parser), expr } : { expr };
+  } while (!parser.atRuleEnd());
+  return expr;
 }
 
 function parseStatement(parser: Parser): Statement {

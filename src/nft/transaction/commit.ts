@@ -1,11 +1,15 @@
 import { constants } from 'node:os';
 import { NetlinkError } from '../../error/netlink_error.js';
-import type { NativeNetlinkSocket } from '../../native/addon.js';
-import type { Plan } from '../compile.js';
-import { chainsWithIndexes, resolveIndexes } from '../position.js';
+import type { Handle } from '../../handle/handle.js';
+import type { NativeNetlinkSocket, NativeNftTransaction } from '../../native/addon.js';
+import { type CompileInput, compile, compileStepwise, type Plan } from '../compile.js';
+import type { NftError } from '../error.js';
+import type { Operation, Query } from '../operation.js';
+import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
-import { readFailures, toNftError } from './failure.js';
-import { type Change, Messages } from './write.js';
+import { type Failure, readFailures, toNftError } from './failure.js';
+import { withInterfaces } from './interfaces.js';
+import { type Upload, upload } from './upload.js';
 
 /** ERESTART, of `<linux/errno.h>`: the ruleset has changed between two looks of the kernel at it. */
 const ERESTART = 85;
@@ -13,36 +17,85 @@ const ERESTART = 85;
 const ATTEMPTS = 8;
 
 /**
- * Applies the changes of a plan, all or none.
+ * Compiles commands and applies their changes, all or none. Gives what they ask for.
  *
- * @throws NftError with code ERR_NFT_KERNEL, its cause being the kernel's NetlinkError.
+ * @throws NftError with code ERR_NFT_SYNTAX or ERR_NFT_SEMANTIC before anything is sent, ERR_NFT_KERNEL if the kernel
+ *   refuses, its cause being the kernel's NetlinkError.
  */
-export async function commit(socket: NativeNetlinkSocket, plan: Plan): Promise<void> {
-  const changes = (await withPositions(socket, plan)).filter(
-    (operation): operation is Change => operation.op !== 'list',
+export async function commit(
+  handle: Handle,
+  socket: NativeNetlinkSocket,
+  input: CompileInput,
+): Promise<readonly Query[]> {
+  let indexed = false;
+  const compiled = await withInterfaces(handle, (names) =>
+    upload(socket, (add) =>
+      compileStepwise(
+        input,
+        (operation) => {
+          indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
+          add(operation);
+        },
+        { names },
+      ),
+    ),
   );
-  if (changes.length === 0) return;
-  const messages = new Messages();
-  for (const change of changes) messages.change(change);
+  const planAgain = () => withInterfaces(handle, (names) => compile(input, { names }));
+  if (!indexed) await send(compiled, async (failure) => toError(await planAgain(), failure));
+  else {
+    compiled.transaction.close();
+    const plan = await planAgain();
+    const operations = await withPositions(socket, plan);
+    await send(await upload(socket, (add) => each(operations, add)), (failure) => toError(plan, failure));
+  }
+  return compiled.queries;
+}
 
-  for (let attempt = 1; ; attempt++) {
-    const failures = readFailures(await socket.nftCommit(messages.finish()));
-    const [first] = failures;
-    if (first === undefined) return;
-    if (first.errno === ERESTART && attempt < ATTEMPTS) continue;
-    // The kernel goes through all messages: the first that it names is the one to look at.
-    const blamed = failures.find(({ message }) => message !== undefined);
-    const operation = changes[blamed?.message ?? -1];
-    if (blamed && operation) throw toNftError(plan, operation, blamed);
-    const absent = first.errno === constants.errno.EOPNOTSUPP;
-    const extack = first.extack ?? (absent ? WITHOUT_NF_TABLES : undefined);
-    throw new NetlinkError({ errno: first.errno, operation: 'NFNL_MSG_BATCH_BEGIN', extack });
+function* each(operations: readonly Operation[], add: (operation: Operation) => void): Generator<void, void> {
+  for (const operation of operations) {
+    add(operation);
+    yield;
   }
 }
 
-async function withPositions(socket: NativeNetlinkSocket, plan: Plan) {
-  const chains = chainsWithIndexes(plan.operations);
-  if (chains.length === 0) return plan.operations;
+async function send(
+  { transaction, rest, length }: Upload,
+  explain: (failure: Failure) => NftError | Promise<NftError>,
+): Promise<void> {
+  try {
+    const failures = length === 0 ? [] : await attempt(transaction, rest);
+    const [first] = failures;
+    if (first === undefined) return;
+    // The kernel goes through all messages: the first that it names is the one to look at.
+    const blamed = failures.find(({ message }) => message !== undefined);
+    if (blamed !== undefined) throw await explain(blamed);
+    const absent = first.errno === constants.errno.EOPNOTSUPP;
+    const extack = first.extack ?? (absent ? WITHOUT_NF_TABLES : undefined);
+    throw new NetlinkError({ errno: first.errno, operation: 'NFNL_MSG_BATCH_BEGIN', extack });
+  } finally {
+    transaction.close();
+  }
+}
+
+async function attempt(transaction: NativeNftTransaction, rest: Uint8Array): Promise<Failure[]> {
+  let failures = readFailures(await transaction.commit(rest));
+  for (let attempts = 1; failures[0]?.errno === ERESTART && attempts < ATTEMPTS; attempts++) {
+    failures = readFailures(await transaction.commit(new Uint8Array()));
+  }
+  return failures;
+}
+
+/** What was sent is not kept: after an error the plan is compiled once more, to find its operation. */
+function toError(plan: Plan, failure: Failure): NftError {
+  const changes = plan.operations.filter(({ op }) => op !== 'list');
+  const operation = changes[failure.message ?? -1];
+  if (operation === undefined)
+    throw new RangeError(`the kernel blames message ${failure.message}, which was not sent`);
+  return toNftError(plan, operation, failure);
+}
+
+/** Rules that are placed by index get the position that the kernel understands. */
+async function withPositions(socket: NativeNetlinkSocket, plan: Plan): Promise<Operation[]> {
   const { rules } = await dump(socket, ['rule']);
   return resolveIndexes(plan, ({ family, table, chain }) =>
     rules

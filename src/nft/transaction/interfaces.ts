@@ -6,19 +6,20 @@ type InterfaceNames = Pick<Names, 'interfaceIndex' | 'interfaceName'>;
 
 /**
  * Does `work` with the names of the namespace's interfaces. They are asked for only if `work` wants to know one,
- * which few rules do (`iif`, `oif`): then it is done a second time.
+ * which few rules do (`iif`, `oif`): then it is begun again.
  */
-export async function withInterfaces<T>(handle: Handle, work: (names: InterfaceNames) => T): Promise<T> {
-  let asked = false;
+export async function withInterfaces<T>(
+  handle: Handle,
+  work: (names: InterfaceNames) => T | Promise<T>,
+): Promise<T> {
+  const asked = new Error('the names of interfaces are not known yet');
   const ask = () => {
-    asked = true;
-    return undefined;
+    throw asked;
   };
   try {
-    const result = work({ interfaceIndex: ask, interfaceName: ask });
-    if (!asked) return result;
+    return await work({ interfaceIndex: ask, interfaceName: ask });
   } catch (error) {
-    if (!asked) throw error;
+    if (error !== asked) throw error;
   }
   const links = await new Links(handle).list();
   const indexes = new Map(links.map(({ name, index }) => [name, index]));

@@ -1,7 +1,7 @@
 import { checkOptions, oneOf, text } from '../../check/options.js';
 import type { Handle } from '../../handle/handle.js';
 import type { Family, Item } from '../ast.js';
-import { type CompileInput, compile } from '../compile.js';
+import type { CompileInput } from '../compile.js';
 import { raiseRuleset } from '../delinearize/ruleset.js';
 import { FAMILIES, FAMILY_NUMBERS } from '../family.js';
 import type { Query } from '../operation.js';
@@ -45,15 +45,9 @@ export class Nft {
    */
   async run(input: CompileInput): Promise<Listing[]> {
     const handle = this.#handle;
-    const plan = await handle.netfilter(async (socket) => {
-      const compiled = await withInterfaces(handle, (names) => compile(input, { names }));
-      await commit(socket, compiled);
-      return compiled;
-    });
+    const queries = await handle.netfilter((socket) => commit(handle, socket, input));
     const listings: Listing[] = [];
-    for (const operation of plan.operations) {
-      if (operation.op === 'list') listings.push(await this.#query(operation.query));
-    }
+    for (const query of queries) listings.push(await this.#query(query));
     return listings;
   }
 

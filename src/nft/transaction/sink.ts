@@ -8,6 +8,8 @@ const encoder = new TextEncoder();
 /** Writes attributes of libnftnl's numbers: values in host order, strings with their NUL. */
 export class Sink implements AttributeSink {
   readonly #writer: Writer;
+  /** Is told where each run of bytes has gone. */
+  written: ((bytes: Uint8Array, at: number) => void) | undefined;
 
   constructor(writer: Writer) {
     this.#writer = writer;
@@ -39,12 +41,24 @@ export class Sink implements AttributeSink {
   };
 
   string = (attribute: number, value: string): void => {
-    this.bytes(attribute, encoder.encode(`${value}\0`));
+    const start = this.#writer.length;
+    const at = this.#open(attribute, value.length + 1);
+    const { bytes } = this.#writer;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) {
+        this.#writer.truncate(start);
+        this.bytes(attribute, encoder.encode(`${value}\0`));
+        return;
+      }
+      bytes[at + i] = code;
+    }
   };
 
   bytes = (attribute: number, value: Uint8Array): void => {
     const at = this.#open(attribute, value.length);
     this.#writer.bytes.set(value, at);
+    this.written?.(value, at);
   };
 
   /** A nested attribute, filled by `fill`. */

@@ -26,6 +26,7 @@ import { MESSAGE_HEADER } from '../../wire/message.js';
 import { Writer } from '../../wire/writer.js';
 import { encodeExpression, isOpaque, type LowExpression } from '../expr/index.js';
 import type { ChainMessage, Operation, RuleMessage, TableMessage } from '../operation.js';
+import type { PatternedRule, RulePattern } from '../pattern/pattern.js';
 import { encodeFields, type FieldValues } from '../schema.js';
 import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
 import { chain, rule, table } from './object.js';
@@ -40,10 +41,17 @@ const MODES = {
   replace: NLM_F_REPLACE,
 } as const;
 
+/** The instructions of a pattern as they are sent, and where in them the data of its slots lie. */
+interface EncodedPattern {
+  readonly bytes: Uint8Array;
+  readonly places: readonly number[];
+}
+
 /** Messages for the addon, one behind the other. */
 export class Messages {
   readonly #writer = new Writer();
   readonly #sink = new Sink(this.#writer);
+  readonly #patterns = new Map<RulePattern, EncodedPattern>();
 
   /** The dump of every table, chain or rule of a family. */
   dump(what: 'table' | 'chain' | 'rule', family: number): void {
@@ -81,6 +89,17 @@ export class Messages {
     return this.#writer.finish();
   }
 
+  get length(): number {
+    return this.#writer.length;
+  }
+
+  /** The messages so far, for the caller to keep; the next one begins anew. */
+  take(): Uint8Array {
+    const taken = this.#writer.bytes.slice(0, this.#writer.length);
+    this.#writer.truncate(0);
+    return taken;
+  }
+
   #table(type: number, flags: number, { family, ...fields }: TableMessage): void {
     this.#message(type, flags, family, () => encodeFields(table, fields, this.#sink));
   }
@@ -92,11 +111,40 @@ export class Messages {
     this.#message(type, flags, family, () => encodeFields(chain, { ...fields, ...names }, this.#sink));
   }
 
-  #rule(type: number, flags: number, { family, expressions = [], ...fields }: RuleMessage): void {
+  #rule(type: number, flags: number, message: RuleMessage): void {
+    const { family, expressions = [], patterned } = message;
+    const fields: object = message;
     this.#message(type, flags, family, () => {
       encodeFields(rule, fields as FieldValues, this.#sink);
-      for (const expression of expressions) this.#expression(expression);
+      if (patterned !== undefined) this.#patterned(patterned);
+      else for (const expression of expressions) this.#expression(expression);
     });
+  }
+
+  /** Of each pattern the instructions are encoded once, and copied for its rules with the data of theirs. */
+  #patterned({ pattern, data }: PatternedRule): void {
+    let encoded = this.#patterns.get(pattern);
+    if (encoded === undefined) {
+      encoded = this.#encode(pattern);
+      this.#patterns.set(pattern, encoded);
+    }
+    const start = this.#writer.reserve(encoded.bytes.length);
+    const { bytes } = this.#writer;
+    bytes.set(encoded.bytes, start);
+    for (let i = 0; i < data.length; i++) {
+      copy(data[i] as Uint8Array, bytes, start + (encoded.places[i] as number));
+    }
+  }
+
+  #encode({ instructions, slots }: RulePattern): EncodedPattern {
+    const start = this.#writer.length;
+    const written = new Map<Uint8Array, number>();
+    this.#sink.written = (bytes, at) => written.set(bytes, at - start);
+    for (const instruction of instructions) this.#expression(instruction);
+    this.#sink.written = undefined;
+    const bytes = this.#writer.bytes.slice(start, this.#writer.length);
+    this.#writer.truncate(start);
+    return { bytes, places: slots.map(({ data }) => written.get(data) ?? 0) };
   }
 
   #expression(expression: LowExpression): void {
@@ -118,6 +166,11 @@ export class Messages {
     view.setUint16(start + 6, flags | NLM_F_REQUEST, LITTLE_ENDIAN);
     view.setUint8(start + MESSAGE_HEADER, family);
   }
+}
+
+/** A few bytes: a loop is faster than a call. */
+function copy(from: Uint8Array, to: Uint8Array, at: number): void {
+  for (let i = 0; i < from.length; i++) to[at + i] = from[i] as number;
 }
 
 function creation(exclusive: boolean): number {

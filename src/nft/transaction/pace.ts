@@ -1,0 +1,25 @@
+import { performance } from 'node:perf_hooks';
+
+/** In milliseconds. Others wait this long at most, and as long again where the garbage collector takes part. */
+const SLICE = 5;
+
+/** The clock is looked at once in so many steps. */
+const STEPS = 16;
+
+/** Long work in slices, between which the event loop has its turn. */
+export class Pace {
+  #start = performance.now();
+  #steps = 0;
+
+  /** Counts a step; whether the slice is over. */
+  step(): boolean {
+    if (++this.#steps % STEPS !== 0) return false;
+    return performance.now() - this.#start >= SLICE;
+  }
+
+  /** Lets the event loop go round, then begins the next slice. */
+  async rest(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#start = performance.now();
+  }
+}

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type CompileInput, compile, compileStepwise } from '../../../src/nft/compile.js';
+import type { Operation } from '../../../src/nft/operation.js';
+import { type Change, Messages } from '../../../src/nft/transaction/write.js';
+import { TEST_NAMES } from '../../support/nft_names.js';
+
+const options = { names: TEST_NAMES };
+
+function stepwise(input: CompileInput): Operation[] {
+  const operations: Operation[] = [];
+  const steps = compileStepwise(input, (operation) => operations.push(operation), options);
+  while (steps.next().done !== true);
+  return operations;
+}
+
+function isPatterned(operation: Operation): boolean {
+  return operation.op === 'newrule' && operation.rule.patterned !== undefined;
+}
+
+function bytesOf(operations: readonly Operation[]): string {
+  const messages = new Messages();
+  for (const operation of operations) messages.change(operation as Change);
+  return Buffer.from(messages.take()).toString('hex');
+}
+
+function outcome(work: () => readonly Operation[]): string {
+  try {
+    return bytesOf(work());
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const folder = join(import.meta.dirname, 'rules');
+
+/** The rules of rules.test.ts: as text, and as what nft makes of it. */
+const rules = readdirSync(folder).flatMap((file) =>
+  readFileSync(join(folder, file), 'utf8')
+    .trimEnd()
+    .split('\n\n')
+    .map((block) => {
+      const lines = block.split('\n');
+      return { family: basename(file, '.txt'), rule: lines[0] ?? '', expr: JSON.parse(lines.at(-1) ?? '') };
+    }),
+);
+
+/** Other constants in the same places, some of which are wrong there. */
+const CHANGES: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/\b\d+\b/g, (number) => String(Number(number) + 1)),
+  (text) => text.replace(/\b\d+\b/g, (number) => String(Number(number) * 100)),
+  (text) => text.replace(/\b\d+\b/g, '0'),
+  (text) => text.replace(/(["\w])eth0/g, '$1eth*'),
+  (text) => text.replace(/::1\b/g, '::2').replace(/\btcp\b/g, 'udp'),
+];
+
+test('rules that are like others become what they become by themselves', () => {
+  let patterned = 0;
+  for (const { family, rule, expr } of rules) {
+    for (const change of CHANGES) {
+      const texts = [rule, change(rule), rule, change(rule)];
+      const text = texts.map((each) => `add rule ${family} t c ${each}\n`).join('');
+      expect(
+        outcome(() => stepwise(text)),
+        text,
+      ).toBe(outcome(() => compile(text, options).operations));
+
+      const statements = [expr, JSON.parse(change(JSON.stringify(expr))), expr];
+      const json = statements.map((each) => ({
+        add: { rule: { family, table: 't', chain: 'c', expr: each } },
+      }));
+      const input = json as unknown as CompileInput;
+      expect(
+        outcome(() => stepwise(input)),
+        rule,
+      ).toBe(outcome(() => compile(input, options).operations));
+    }
+    patterned += stepwise(`add rule ${family} t c ${rule}\nadd rule ${family} t c ${rule}`).filter(
+      isPatterned,
+    ).length;
+  }
+  expect(patterned).toBe(rules.length);
+});
+
+test('constants may differ where nothing depends on them', () => {
+  const alike = (...texts: readonly string[]) =>
+    stepwise(texts.map((text) => `add rule inet t c ${text}`).join('\n')).map(isPatterned);
+  expect(alike('ip daddr 10.0.0.1 tcp dport 80 accept', 'ip daddr 10.0.0.2 tcp dport 81 accept')).toEqual([
+    false,
+    true,
+  ]);
+  expect(alike('iifname "eth0" drop', 'iifname "eth1" drop', 'iifname eth2 drop')).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect(alike('meta l4proto 6 drop', 'meta l4proto 17 drop')).toEqual([false, false]);
+  expect(alike('ip saddr 10.0.0.0/8 drop', 'ip saddr 10.0.0.0/16 drop')).toEqual([false, false]);
+  expect(alike('tcp dport 80 drop', 'tcp dport != 80 drop')).toEqual([false, false]);
+});
+
+test.each([
+  [
+    'in text',
+    'add rule ip t c tcp dport 80 drop\nadd rule ip t c tcp dport 81 drop\nadd rule ip t c tcp dport 65536 drop',
+  ],
+  [
+    'in a chain',
+    'table ip t { chain c { tcp dport 80 drop\n tcp dport 81 drop\n tcp dport 65536 drop\n }\n }',
+  ],
+])('a wrong constant is found %s', (_, text) => {
+  expect(() => stepwise(text)).toThrow(/line 3.*65536 is out of range[\s\S]*\^/);
+});
+
+test('what follows a rule is read as ever', () => {
+  const text = `table ip t {
+    chain c { tcp dport 80 counter comment "a"; tcp dport 81 counter comment "b"
+      tcp dport 82 counter; tcp dport 83 counter drop; tcp dport 84 counter;
+ }
+  }
+  add rule ip t c tcp dport 85 counter # nothing
+  add rule ip6 t c tcp dport 86 counter`;
+  expect(bytesOf(stepwise(text))).toBe(bytesOf(compile(text, options).operations));
+});
