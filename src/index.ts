@@ -9,6 +9,7 @@ export { ClosedError } from './error/closed_error.js';
 export type { NetlinkFailure } from './error/netlink_error.js';
 export { NetlinkError } from './error/netlink_error.js';
 export { SystemError } from './error/system_error.js';
+export { type LeftStep, TransactionError } from './error/transaction_error.js';
 export type {
   ChangeEvent,
   EventAction,
@@ -154,6 +155,7 @@ export type { LinkLayer } from './tc/ratespec.js';
 export type { UnlistedKind } from './tc/reading.js';
 export type { TcStats } from './tc/stats.js';
 export type { Duration, Measured, Percent, Quantity, Rate, Size } from './tc/units.js';
+export type { Undoable } from './transaction/undo/index.js';
 export type { AttributesOut, RawAttribute } from './wire/attributes.js';
 export type { Codec } from './wire/codec.js';
 export * as wire from './wire/index.js';

@@ -22,6 +22,8 @@ import { Sysctl } from '../sysctl/sysctl.js';
 import { Classes } from '../tc/classes.js';
 import { Filters } from '../tc/filters.js';
 import { Qdiscs } from '../tc/qdiscs.js';
+import { runTransaction } from '../transaction/transaction.js';
+import type { Undoable } from '../transaction/undo/index.js';
 import { NAMESPACE_DIRECTORY, namespaceName } from './name.js';
 import { createNative, deleteName, listNames } from './registry.js';
 
@@ -200,6 +202,24 @@ export class Namespace implements HasHandle, AsyncDisposable {
   /** A view of what is in the namespace that is kept up to date; see {@link State}. */
   state(): State {
     return new State(this.#hub);
+  }
+
+  /**
+   * Changes that hold together: if one is refused, or `work` fails, those before it are undone, the last first. `work`
+   * gets the collections with the verbs that can be undone; one that cannot be is a TypeError before anything is sent.
+   * What is taken away comes back exactly as the kernel had listed it. Others see every step as it is made: this is
+   * order and care, not isolation.
+   *
+   *     await ns.transaction(async ({ links, addresses }) => {
+   *       await links.add({ kind: 'bridge', name: 'br0', up: true });
+   *       await addresses.add({ link: 'br0', address: '192.0.2.1/24' });
+   *     });
+   *
+   * @throws TransactionError, which says which step failed, what was undone, and what could not be; its `cause` is the
+   * step's own error.
+   */
+  transaction<T>(work: (collections: Undoable) => Promise<T>): Promise<T> {
+    return runTransaction(this, work);
   }
 
   /**

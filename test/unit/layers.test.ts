@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const LAYERS: readonly (readonly string[])[] = [
   ['index.ts'],
   ['namespace'],
-  ['nft', 'probe', 'capture', 'events'],
+  ['nft', 'probe', 'capture', 'events', 'transaction'],
   ['link', 'address', 'route', 'tc', 'sysctl', 'socket', 'raw'],
   ['handle'],
   ['netlink'],

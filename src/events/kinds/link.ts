@@ -19,9 +19,13 @@ export const linkEvents = eventKind({
     // A bridge tells of its ports in the same words, with its own family.
     return message.family === AF_UNSPEC ? message : undefined;
   },
-  // Counters are old when they are read, and a list has none either.
-  object: (message): Link => ({ ...toLink(message), stats: undefined }),
+  object: (message) => withoutStats(toLink(message)),
   isNew: ({ change }) => change === ALL_FLAGS,
   key: ({ index }) => index,
-  list: (handle) => new Links(handle).list(),
+  list: async (handle) => (await new Links(handle).list()).map(withoutStats),
 });
+
+/** Counters are old when they are read, and change without being told. */
+function withoutStats(link: Link): Link {
+  return { ...link, stats: undefined };
+}

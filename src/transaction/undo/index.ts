@@ -1,0 +1,105 @@
+/** Every verb that can be part of a transaction, and how it is undone. */
+
+import type { AddressOptions } from '../../address/addresses.js';
+import type { Sysctl } from '../../sysctl/sysctl.js';
+import { by, type Collections, type Inverse, none } from './inverse.js';
+import { linkSettings } from './link_settings.js';
+import { addressesBack, routesBack } from './lost.js';
+
+/** Verbs of a collection that change something. */
+type Verb<C> = Extract<keyof C, 'add' | 'set' | 'replace' | 'delete' | 'flush'>;
+
+type Arguments<F> = F extends (...args: infer A) => unknown ? A : never;
+
+type Inverses = {
+  readonly [C in Exclude<keyof Collections, 'netlink'>]: {
+    readonly [V in Verb<Collections[C]>]: Inverse<Arguments<Collections[C][V]>>;
+  };
+};
+
+const QDISC = 'what hangs beneath a qdisc goes with it';
+const OPTIONS = 'not every option of it can be read';
+
+const addressId = ({ link, address, peer }: AddressOptions) => ({
+  link,
+  address,
+  ...(peer === undefined ? {} : { peer }),
+});
+
+export const INVERSES: Inverses = {
+  links: {
+    add: by((on, { name, index, namespace }) => {
+      if (namespace !== undefined)
+        throw new TypeError(
+          'namespace cannot be part of a transaction: make the link in a transaction there',
+        );
+      if (index === undefined && name.includes('%'))
+        throw new TypeError(`${name} cannot be part of a transaction: only the kernel knows the name`);
+      return () => on.links.delete(index ?? name);
+    }),
+    set: linkSettings,
+    delete: none('what is on a link goes with it'),
+  },
+  addresses: {
+    add: by((on, options) => () => on.addresses.delete(addressId(options))),
+    replace: addressesBack((on, options) => on.addresses.delete(addressId(options))),
+    delete: addressesBack(),
+  },
+  routes: {
+    add: by((on, options) => () => on.routes.delete(options)),
+    replace: async (on, args, issue) => {
+      const restore = await routesBack<typeof args>()(on, args, issue);
+      return async () => {
+        await on.routes.delete(...args);
+        await restore();
+      };
+    },
+    delete: routesBack(),
+  },
+  qdiscs: {
+    add: by((on, { link, parent, kind }) => {
+      const place = kind === 'ingress' || kind === 'clsact' ? kind : 'root';
+      return () => on.qdiscs.delete({ link, parent: parent ?? place });
+    }),
+    set: none(OPTIONS),
+    replace: none(QDISC),
+    delete: none(QDISC),
+  },
+  classes: {
+    add: by(
+      (on, { link, classId }) =>
+        () =>
+          on.classes.delete({ link, classId }),
+    ),
+    set: none(OPTIONS),
+    replace: none(OPTIONS),
+    delete: none(OPTIONS),
+  },
+  filters: {
+    add: by((on, options) => {
+      const { link, parent, priority, protocol, kind, handle, chain } = options;
+      if (priority === undefined || handle === undefined)
+        throw new TypeError(
+          'a filter needs priority and handle in a transaction: otherwise only the kernel knows them',
+        );
+      const place = { ...(parent && { parent }), ...(protocol && { protocol }), ...(chain && { chain }) };
+      return () => on.filters.delete({ link, ...place, priority, kind, handle });
+    }),
+    set: none(OPTIONS),
+    replace: none(OPTIONS),
+    delete: none(OPTIONS),
+  },
+  sysctl: {
+    set: async (on, args: Parameters<Sysctl['set']>, issue) => {
+      const [key] = args;
+      const before = await on.sysctl.get(key);
+      await issue();
+      return () => on.sysctl.set(key, before);
+    },
+  },
+};
+
+/** The collections of a namespace, with those verbs only that change something. */
+export type Undoable = {
+  readonly [C in keyof Inverses]: Pick<Collections[C], Verb<Collections[C]>>;
+};
