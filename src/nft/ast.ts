@@ -5,9 +5,11 @@
  * there is one more property, and its documentation says so.
  */
 
+import type { Flowtable, ObjectKind, ObjectReferenceTo, StatefulObject } from './ast/object.js';
 import type { Statement } from './ast/statement.js';
 
 export type * from './ast/expression.js';
+export type * from './ast/object.js';
 export type * from './ast/statement.js';
 
 /** Which packets a table sees. */
@@ -76,9 +78,14 @@ export interface MetaInfo {
 }
 
 /** One object of a ruleset. */
-export type Item = { readonly table: Table } | { readonly chain: Chain } | { readonly rule: Rule };
+export type Item =
+  | { readonly table: Table }
+  | StatefulObject
+  | { readonly flowtable: Flowtable }
+  | { readonly chain: Chain }
+  | { readonly rule: Rule };
 
-/** A listing: every table with its chains, then their rules. */
+/** A listing: every table with its objects, flowtables and chains, then the rules. */
 export interface Ruleset {
   readonly nftables: readonly Item[];
 }
@@ -104,14 +111,46 @@ export interface RuleReference {
 /** All families, or one. */
 export type FamilyReference = { readonly family?: Family } | null;
 
-export type AddCommand = { readonly table: Table } | { readonly chain: Chain } | { readonly rule: NewRule };
+/** Which objects of tables to list: all, of a family, of a table. */
+export type ObjectsReference = { readonly family?: Family; readonly table?: string } | null;
 
-export type CreateCommand = { readonly table: Table } | { readonly chain: Chain };
+/** What all objects of a kind are called. */
+export type ObjectsKind =
+  | 'counters'
+  | 'quotas'
+  | 'limits'
+  | 'ct helpers'
+  | 'ct timeouts'
+  | 'ct expectations'
+  | 'secmarks'
+  | 'synproxys'
+  | 'flowtables';
+
+export type AddCommand =
+  | { readonly table: Table }
+  | { readonly chain: Chain }
+  | { readonly rule: NewRule }
+  | StatefulObject
+  | { readonly flowtable: Flowtable };
+
+export type CreateCommand =
+  | { readonly table: Table }
+  | { readonly chain: Chain }
+  | StatefulObject
+  | { readonly flowtable: Flowtable };
+
+/** Of a kind: by name or by handle. */
+export type ObjectCommand = { [K in ObjectKind]: { readonly [P in K]: ObjectReferenceTo } }[ObjectKind];
+
+export type ObjectsCommand = { [K in ObjectsKind]: { readonly [P in K]: ObjectsReference } }[ObjectsKind];
 
 export type DeleteCommand =
   | { readonly table: TableReference }
   | { readonly chain: ChainReference }
-  | { readonly rule: RuleReference };
+  | { readonly rule: RuleReference }
+  | ObjectCommand
+  /** With `dev`, only these devices of it. */
+  | { readonly flowtable: ObjectReferenceTo & Pick<Flowtable, 'dev'> };
 
 export type FlushCommand =
   | { readonly ruleset: FamilyReference }
@@ -123,7 +162,13 @@ export type ListCommand =
   | { readonly tables: FamilyReference }
   | { readonly chains: FamilyReference }
   | { readonly table: TableReference }
-  | { readonly chain: ChainReference };
+  | { readonly chain: ChainReference }
+  | ObjectCommand
+  | { readonly flowtable: ObjectReferenceTo }
+  | ObjectsCommand;
+
+/** Objects that have counts, listed and set back. */
+export type ResetCommand = ObjectCommand | ObjectsCommand;
 
 /** One thing to do. */
 export type Command =
@@ -136,6 +181,7 @@ export type Command =
   | { readonly destroy: DeleteCommand }
   | { readonly flush: FlushCommand }
   | { readonly list: ListCommand }
+  | { readonly reset: ResetCommand }
   | {
       readonly rename: {
         readonly chain: ChainReference & { readonly name: string; readonly newname: string };

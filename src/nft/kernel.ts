@@ -1,5 +1,6 @@
 import type { LowExpression } from './expr/index.js';
-import type { ElementMessage, SetMessage } from './operation.js';
+import type { ElementMessage, FlowtableMessage, ObjectMessage, SetMessage } from './operation.js';
+import type { FieldValues } from './schema.js';
 
 /** Objects as the kernel lists them; numbers are its own (NFPROTO_*, hook numbers, NF_ACCEPT and NF_DROP). */
 
@@ -44,11 +45,25 @@ export interface KernelSet extends SetMessage {
   readonly elements?: readonly ElementMessage[];
 }
 
+/** A stateful object. */
+export interface KernelObject extends ObjectMessage {
+  readonly name: string;
+  readonly handle: number;
+  readonly fields: FieldValues;
+}
+
+export interface KernelFlowtable extends FlowtableMessage {
+  readonly name: string;
+  readonly handle: number;
+}
+
 /** A whole ruleset, or a part of it, each kind in the kernel's order. */
 export interface KernelRuleset {
   readonly tables: readonly KernelTable[];
   readonly chains: readonly KernelChain[];
   /** With the anonymous ones, which belong to a rule. */
   readonly sets: readonly KernelSet[];
+  readonly objects: readonly KernelObject[];
+  readonly flowtables: readonly KernelFlowtable[];
   readonly rules: readonly KernelRule[];
 }

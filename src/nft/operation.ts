@@ -2,6 +2,7 @@ import type { Family } from './ast.js';
 import type { PathKey } from './error.js';
 import type { LowExpression } from './expr/index.js';
 import type { PatternedRule } from './pattern/pattern.js';
+import type { FieldValues } from './schema.js';
 
 /**
  * What a transaction sends, in order: one nf_tables message each. Numbers are the kernel's (NFPROTO_*, hook numbers,
@@ -114,6 +115,30 @@ export interface ElementsMessage {
   readonly elements: readonly ElementMessage[];
 }
 
+export interface ObjectMessage {
+  readonly family: number;
+  readonly table: string;
+  readonly name?: string;
+  readonly handle?: number;
+  /** NFT_OBJECT_*. */
+  readonly type: number;
+  /** What objects of the type have, by the names of its schema. */
+  readonly fields?: FieldValues;
+  readonly userdata?: Uint8Array;
+}
+
+export interface FlowtableMessage {
+  readonly family: number;
+  readonly table: string;
+  readonly name?: string;
+  readonly handle?: number;
+  readonly hook?: number;
+  readonly priority?: number;
+  readonly devices?: readonly string[];
+  /** NFT_FLOWTABLE_*. */
+  readonly flags?: number;
+}
+
 /** Whose doing an operation is. */
 export interface Origin {
   /** The command, counted from 0. */
@@ -146,12 +171,22 @@ export type Operation = Origin &
     | { readonly op: 'delset'; readonly set: SetMessage; readonly destroy: boolean }
     /** Without elements: all of them. */
     | { readonly op: 'delelements'; readonly elements: ElementsMessage; readonly destroy: boolean }
+    | ({ readonly op: 'newobject'; readonly object: ObjectMessage } & Creation)
+    | { readonly op: 'delobject'; readonly object: ObjectMessage; readonly destroy: boolean }
+    | ({ readonly op: 'newflowtable'; readonly flowtable: FlowtableMessage } & Creation)
+    | { readonly op: 'delflowtable'; readonly flowtable: FlowtableMessage; readonly destroy: boolean }
     | { readonly op: 'list'; readonly query: Query }
   );
 
-/** What a `list` command asks for. */
+/** What a `list` or `reset` command asks for. */
 export interface Query {
-  readonly what: 'ruleset' | 'tables' | 'chains' | 'table' | 'chain';
+  /** Of objects and flowtables: only the one of this name. */
+  readonly name?: string;
+  /** Of objects: their kind (NFT_OBJECT_*). */
+  readonly type?: number;
+  /** Whether their counts are set back, too. */
+  readonly reset?: boolean;
+  readonly what: 'ruleset' | 'tables' | 'chains' | 'table' | 'chain' | 'objects' | 'flowtables';
   readonly family?: Family;
   readonly table?: string;
   readonly chain?: string;

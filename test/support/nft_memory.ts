@@ -1,7 +1,22 @@
 import type { LowExpression } from '../../src/nft/expr/index.js';
-import type { KernelChain, KernelRule, KernelRuleset, KernelSet, KernelTable } from '../../src/nft/kernel.js';
-import type { Operation } from '../../src/nft/operation.js';
-import { NFT_BITWISE_MASK_XOR, NFT_CT_PROTOCOL } from '../../src/uapi/nf_tables.js';
+import type {
+  KernelChain,
+  KernelFlowtable,
+  KernelObject,
+  KernelRule,
+  KernelRuleset,
+  KernelSet,
+  KernelTable,
+} from '../../src/nft/kernel.js';
+import type { ObjectMessage, Operation } from '../../src/nft/operation.js';
+import type { FieldValues } from '../../src/nft/schema.js';
+import {
+  NFT_BITWISE_MASK_XOR,
+  NFT_CT_PROTOCOL,
+  NFT_OBJECT_CT_EXPECT,
+  NFT_OBJECT_CT_HELPER,
+  NFT_OBJECT_CT_TIMEOUT,
+} from '../../src/uapi/nf_tables.js';
 
 /** What a log expression without a level means to the kernel: LOG_WARNING of syslog(3). */
 const LOGLEVEL_WARNING = 4;
@@ -16,6 +31,8 @@ export class Memory {
   readonly #tables: KernelTable[] = [];
   readonly #chains: KernelChain[] = [];
   readonly #sets: KernelSet[] = [];
+  readonly #objects: KernelObject[] = [];
+  readonly #flowtables: KernelFlowtable[] = [];
   readonly #rules: KernelRule[] = [];
   /** By table: the number of its objects. */
   readonly #handles = new Map<string, number>();
@@ -24,6 +41,8 @@ export class Memory {
     for (const operation of operations) {
       if (operation.op === 'newtable') this.#addTable(operation);
       else if (operation.op === 'newchain') this.#addChain(operation);
+      else if (operation.op === 'newobject') this.#addObject(operation);
+      else if (operation.op === 'newflowtable') this.#addFlowtable(operation);
       else if (operation.op === 'newrule') this.#addRule(operation);
       else if (operation.op === 'newset') this.#addSet(operation);
       else if (operation.op === 'newelements') this.#addElements(operation);
@@ -32,7 +51,14 @@ export class Memory {
   }
 
   list(): KernelRuleset {
-    return { tables: this.#tables, chains: this.#chains, sets: this.#sets, rules: this.#rules };
+    return {
+      tables: this.#tables,
+      chains: this.#chains,
+      sets: this.#sets,
+      objects: this.#objects,
+      flowtables: this.#flowtables,
+      rules: this.#rules,
+    };
   }
 
   #addTable({ table }: Of<'newtable'>): void {
@@ -47,6 +73,23 @@ export class Memory {
       (other) => other.family === family && other.table === table && other.name === name,
     );
     if (!known) this.#chains.push({ ...chain, name, handle: this.#nextHandle(family, table) });
+  }
+
+  #addObject({ object }: Of<'newobject'>): void {
+    const { family, table, name = '', type, fields = {} } = object;
+    const known = this.#objects.some(
+      (other) =>
+        other.family === family && other.table === table && other.name === name && other.type === type,
+    );
+    if (known) return;
+    const handle = this.#nextHandle(family, table);
+    this.#objects.push({ ...object, name, handle, fields: { ...defaultFields(object), ...fields } });
+  }
+
+  #addFlowtable({ flowtable }: Of<'newflowtable'>): void {
+    const { family, table, name = '' } = flowtable;
+    const handle = this.#nextHandle(family, table);
+    this.#flowtables.push({ ...flowtable, name, handle });
   }
 
   #addSet({ set }: Of<'newset'>): void {
@@ -83,6 +126,12 @@ export class Memory {
     this.#handles.set(key, handle);
     return handle;
   }
+}
+
+/** What the kernel fills in: objects of connection tracking are for the table's family. */
+function defaultFields({ type, family }: ObjectMessage): FieldValues {
+  const ofConnections = [NFT_OBJECT_CT_HELPER, NFT_OBJECT_CT_TIMEOUT, NFT_OBJECT_CT_EXPECT].includes(type);
+  return ofConnections ? { l3proto: family } : {};
 }
 
 /** Whether a name is one that the kernel makes of a pattern such as `__set%d`. */

@@ -137,6 +137,7 @@ const std::map<uint16_t, Builder> kBuilders = {
     {NFT_MSG_DELSETELEM, Build<SetElementsKind>},
     {NFT_MSG_NEWOBJ, Build<ObjectKind>},
     {NFT_MSG_GETOBJ, Build<ObjectKind>},
+    {NFT_MSG_GETOBJ_RESET, Build<ObjectKind>},
     {NFT_MSG_DELOBJ, Build<ObjectKind>},
     {kDestroyObject, Build<ObjectKind>},
     {NFT_MSG_NEWFLOWTABLE, Build<FlowtableKind>},

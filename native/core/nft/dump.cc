@@ -78,6 +78,16 @@ std::string StringOf(const nlmsghdr* message, uint16_t type) {
   return {};
 }
 
+// What was set back once cannot be asked for again.
+bool SetsBack(std::span<const uint8_t> requests) {
+  for (size_t at = 0; at < requests.size();) {
+    const auto* request = reinterpret_cast<const nlmsghdr*>(requests.data() + at);
+    if ((request->nlmsg_type & 0xff) == NFT_MSG_GETOBJ_RESET) return true;
+    at += NLMSG_ALIGN(request->nlmsg_len);
+  }
+  return false;
+}
+
 class Reader {
  public:
   explicit Reader(NetlinkSocket& socket) : socket_(socket) {}
@@ -152,7 +162,8 @@ Result<Bytes> Dump(NetlinkSocket& socket, std::span<uint8_t> requests) {
     if (!consistent.ok()) return consistent.error();
     Result<uint32_t> after = Generation(socket);
     if (!after.ok()) return after.error();
-    if (consistent.value() && before.value() == after.value()) return std::move(reader.answer);
+    const bool unchanged = consistent.value() && before.value() == after.value();
+    if (unchanged || SetsBack(requests)) return std::move(reader.answer);
   }
   return SysError{EINTR, "nf_tables dump", "the ruleset kept changing"};
 }

@@ -111,7 +111,9 @@ struct ObjectKind {
   static constexpr uint16_t Last = NFTNL_OBJ_BASE + 15;
   static constexpr bool IsArray(uint16_t) { return false; }
   static constexpr bool IsPointer(uint16_t) { return false; }
-  static constexpr bool IsText(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t attribute) {
+    return attribute == NFTNL_OBJ_TABLE || attribute == NFTNL_OBJ_NAME;
+  }
 };
 
 struct FlowtableKind {
@@ -119,14 +121,21 @@ struct FlowtableKind {
   static constexpr auto Alloc = nftnl_flowtable_alloc;
   static constexpr auto Free = nftnl_flowtable_free;
   static constexpr auto IsSet = nftnl_flowtable_is_set;
-  static constexpr auto Get = nftnl_flowtable_get_data;
+  // The header declares nftnl_flowtable_get_data, which libnftnl 1.2.4 does not export.
+  static const void* Get(const nftnl_flowtable* flowtable, uint16_t attribute, uint32_t* length) {
+    if (IsArray(attribute)) return nftnl_flowtable_get_array(flowtable, attribute);
+    *length = attribute == NFTNL_FLOWTABLE_HANDLE ? sizeof(uint64_t) : sizeof(uint32_t);
+    return nftnl_flowtable_get(flowtable, attribute);
+  }
   static constexpr auto Set = nftnl_flowtable_set_data;
   static constexpr auto Build = nftnl_flowtable_nlmsg_build_payload;
   static constexpr auto Parse = nftnl_flowtable_nlmsg_parse;
   static constexpr uint16_t Last = NFTNL_FLOWTABLE_MAX;
   static constexpr bool IsArray(uint16_t attribute) { return attribute == NFTNL_FLOWTABLE_DEVICES; }
   static constexpr bool IsPointer(uint16_t) { return false; }
-  static constexpr bool IsText(uint16_t) { return false; }
+  static constexpr bool IsText(uint16_t attribute) {
+    return attribute == NFTNL_FLOWTABLE_TABLE || attribute == NFTNL_FLOWTABLE_NAME;
+  }
 };
 
 template <typename Kind>

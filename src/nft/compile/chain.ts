@@ -5,14 +5,12 @@ import { hookNumber, hooksOf, needsDevice } from '../hook.js';
 import type { ChainMessage } from '../operation.js';
 import { listOf } from '../statement/flags.js';
 import { commentData } from './comment.js';
+import { deviceNames } from './devices.js';
 import type { Scope } from './scope.js';
 
 const POLICIES = { accept: NF_ACCEPT, drop: NF_DROP } as const;
 
 const TYPES: readonly unknown[] = ['filter', 'nat', 'route'];
-
-/** IFNAMSIZ, without its zero byte. */
-const LONGEST_INTERFACE = 15;
 
 export function compileChain(chain: Chain, exclusive: boolean, scope: Scope): void {
   const message: ChainMessage = {
@@ -63,16 +61,11 @@ function chainFlags({ flags }: Chain): Pick<BaseChain, 'flags'> {
   return listOf(flags).includes('offload') ? { flags: NFT_CHAIN_HW_OFFLOAD } : {};
 }
 
-function chainDevices({ dev }: Chain, needed: boolean, scope: Scope): Pick<BaseChain, 'devices'> {
-  const devices = listOf(dev);
+function chainDevices(chain: Chain, needed: boolean, scope: Scope): Pick<BaseChain, 'devices'> {
+  const devices = deviceNames(chain, scope);
   if (devices.length === 0 && needed) return scope.failAt('dev', 'a chain at this hook needs a device');
   if (devices.length === 0) return {};
   if (!needed) return scope.failAt('dev', 'a chain at this hook belongs to no device');
-  for (const device of devices) {
-    if (typeof device !== 'string' || device === '' || Buffer.byteLength(device) > LONGEST_INTERFACE) {
-      return scope.failAt('dev', `"${device}" is no interface name of 1 to ${LONGEST_INTERFACE} bytes`);
-    }
-  }
   return { devices };
 }
 

@@ -1,7 +1,21 @@
+import type { ObjectKind } from '../ast.js';
 import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
+import { OBJECT_KINDS, objectDefinition } from '../object/index.js';
 import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
-import { listChain, listChains, listRuleset, listTable, listTables } from './list.js';
+import { compileFlowtable, deleteFlowtable } from './flowtable.js';
+import {
+  listChain,
+  listChains,
+  listFlowtable,
+  listFlowtables,
+  listObject,
+  listObjects,
+  listRuleset,
+  listTable,
+  listTables,
+} from './list.js';
+import { compileObject as compileNewObject, deleteObject } from './object.js';
 import { compileNewRule, deleteRule } from './rule.js';
 import { type Environment, Scope } from './scope.js';
 import { compileTable, deleteTable, flushRuleset, flushTable } from './table.js';
@@ -11,10 +25,22 @@ type Compiler = (object: never, scope: Scope) => void;
 
 type Compilers = Readonly<Record<string, Compiler>>;
 
+/** A compiler for each kind of stateful object. */
+function ofObjects(compilerOf: (kind: ObjectKind) => Compiler): Compilers {
+  return Object.fromEntries(OBJECT_KINDS.map((kind) => [kind, compilerOf(kind)]));
+}
+
+/** The same, for all objects of a kind: `counters`. */
+function ofAllObjects(compilerOf: (kind: ObjectKind) => Compiler): Compilers {
+  return Object.fromEntries(OBJECT_KINDS.map((kind) => [objectDefinition(kind).plural, compilerOf(kind)]));
+}
+
 const ADD = {
   table: (table, scope) => compileTable(table, false, scope),
   chain: (chain, scope) => compileChain(chain, false, scope),
   rule: (rule, scope) => compileNewRule(rule, 'append', scope),
+  flowtable: (flowtable, scope) => compileFlowtable(flowtable, false, scope),
+  ...ofObjects((kind) => (object, scope) => compileNewObject(kind, object, false, scope)),
 } as const satisfies Compilers;
 
 /** What each verb can be followed by. */
@@ -23,6 +49,8 @@ const VERBS: Readonly<Record<string, Compilers>> = {
   create: {
     table: (table, scope) => compileTable(table, true, scope),
     chain: (chain, scope) => compileChain(chain, true, scope),
+    flowtable: (flowtable, scope) => compileFlowtable(flowtable, true, scope),
+    ...ofObjects((kind) => (object, scope) => compileNewObject(kind, object, true, scope)),
   },
   insert: { rule: (rule, scope) => compileNewRule(rule, 'insert', scope) },
   replace: { rule: (rule, scope) => compileNewRule(rule, 'replace', scope) },
@@ -30,11 +58,15 @@ const VERBS: Readonly<Record<string, Compilers>> = {
     table: (table, scope) => deleteTable(table, false, scope),
     chain: (chain, scope) => deleteChain(chain, false, scope),
     rule: (rule, scope) => deleteRule(rule, false, scope),
+    flowtable: (flowtable, scope) => deleteFlowtable(flowtable, false, scope),
+    ...ofObjects((kind) => (object, scope) => deleteObject(kind, object, false, scope)),
   },
   destroy: {
     table: (table, scope) => deleteTable(table, true, scope),
     chain: (chain, scope) => deleteChain(chain, true, scope),
     rule: (rule, scope) => deleteRule(rule, true, scope),
+    flowtable: (flowtable, scope) => deleteFlowtable(flowtable, true, scope),
+    ...ofObjects((kind) => (object, scope) => deleteObject(kind, object, true, scope)),
   },
   flush: { ruleset: flushRuleset, table: flushTable, chain: flushChain },
   list: {
@@ -43,6 +75,14 @@ const VERBS: Readonly<Record<string, Compilers>> = {
     chains: listChains,
     table: listTable,
     chain: listChain,
+    flowtable: listFlowtable,
+    flowtables: listFlowtables,
+    ...ofObjects((kind) => (object, scope) => listObject(kind, object, false, scope)),
+    ...ofAllObjects((kind) => (objects, scope) => listObjects(kind, objects, false, scope)),
+  },
+  reset: {
+    ...ofObjects((kind) => (object, scope) => listObject(kind, object, true, scope)),
+    ...ofAllObjects((kind) => (objects, scope) => listObjects(kind, objects, true, scope)),
   },
   rename: { chain: compileRename },
 };
@@ -79,7 +119,8 @@ function compileObject(compilers: Compilers, kind: string, object: unknown, scop
   const compile = Object.hasOwn(compilers, kind) ? compilers[kind] : undefined;
   if (compile === undefined) fail(`"${kind}" is not known here (${Object.keys(compilers).join(', ')})`);
   scope.path.push(kind);
-  const mayBeNull = kind === 'ruleset' || kind === 'tables' || kind === 'chains';
+  // What names many things needs no object to say which.
+  const mayBeNull = kind === 'ruleset' || kind.endsWith('s');
   if (typeof object !== 'object' || (object === null && !mayBeNull)) fail(`a ${kind} is an object`);
   compile(object as never, scope);
 }

@@ -1,4 +1,12 @@
-import type { ChainReference, FamilyReference, TableReference } from '../ast.js';
+import type {
+  ChainReference,
+  FamilyReference,
+  ObjectKind,
+  ObjectReferenceTo,
+  ObjectsReference,
+  TableReference,
+} from '../ast.js';
+import { objectDefinition } from '../object/index.js';
 import type { Query } from '../operation.js';
 import type { Scope } from './scope.js';
 
@@ -35,4 +43,35 @@ export function listChain(chain: ChainReference, scope: Scope): void {
   const table = scope.name(chain, 'table');
   const query: Query = { what: 'chain', family: chain.family, table, chain: scope.name(chain, 'name') };
   scope.add({ op: 'list', query });
+}
+
+export function listObject(kind: ObjectKind, object: ObjectReferenceTo, reset: boolean, scope: Scope): void {
+  const { type } = objectDefinition(kind);
+  scope.add({ op: 'list', query: { what: 'objects', type, ...namedIn(object, scope), reset } });
+}
+
+export function listObjects(kind: ObjectKind, objects: ObjectsReference, reset: boolean, scope: Scope): void {
+  const { type } = objectDefinition(kind);
+  scope.add({ op: 'list', query: { what: 'objects', type, ...allIn(objects, scope), reset } });
+}
+
+export function listFlowtable(flowtable: ObjectReferenceTo, scope: Scope): void {
+  scope.add({ op: 'list', query: { what: 'flowtables', ...namedIn(flowtable, scope) } });
+}
+
+export function listFlowtables(flowtables: ObjectsReference, scope: Scope): void {
+  scope.add({ op: 'list', query: { what: 'flowtables', ...allIn(flowtables, scope) } });
+}
+
+function namedIn(object: ObjectReferenceTo, scope: Scope): Pick<Query, 'family' | 'table' | 'name'> {
+  scope.family(object);
+  const { family } = object;
+  return { family, table: scope.name(object, 'table'), name: scope.name(object, 'name') };
+}
+
+function allIn(objects: ObjectsReference, scope: Scope): Pick<Query, 'family' | 'table'> {
+  if (objects?.family === undefined) return {};
+  const { family } = objects;
+  scope.family({ family });
+  return objects.table === undefined ? { family } : { family, table: scope.name(objects, 'table') };
 }

@@ -50,6 +50,15 @@ export class Scope {
     return fail(reason);
   }
 
+  /** Goes into a property of the object at hand; {@link leave} comes back. */
+  enter(key: PathKey): void {
+    this.path.push(key);
+  }
+
+  leave(): void {
+    this.path.pop();
+  }
+
   family(object: { readonly family: Family }): number {
     const { family } = object;
     if (typeof family !== 'string' || !isFamily(family)) {

@@ -8,6 +8,8 @@ import type { Names } from '../names/names.js';
 import { SYSTEM_NAMES } from '../names/system.js';
 import { compactList } from '../statement/flags.js';
 import { decodeComment } from '../userdata.js';
+import { raiseFlowtable } from './flowtable.js';
+import { raiseObject } from './object.js';
 import { raiseRule } from './rule.js';
 
 export interface RaiseOptions {
@@ -15,19 +17,27 @@ export interface RaiseOptions {
   readonly names?: Partial<Names> | undefined;
 }
 
-/** What the kernel lists, as nft lists it: each table with its chains, then its rules. Properties are in nft's order. */
+/** What the kernel lists, as nft lists it: each table with its objects, flowtables and chains, then its rules. Properties are in nft's order. */
 export function raiseRuleset(objects: KernelRuleset, options: RaiseOptions = {}): Ruleset {
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const chains = groupByTable(objects.chains);
   const rules = groupByTable(objects.rules);
+  const stateful = groupByTable(objects.objects);
+  const flowtables = groupByTable(objects.flowtables);
   const nftables: Item[] = [];
   for (const object of objects.tables) {
     const family = familyNumbered(object.family);
     if (family === undefined) continue;
     nftables.push({ table: raiseTable(object, family) });
-    const ofTable = chains.get(tableKey(object.family, object.name)) ?? [];
+    const key = tableKey(object.family, object.name);
+    for (const each of stateful.get(key) ?? []) {
+      const raised = raiseObject(each, family);
+      if (raised !== undefined) nftables.push(raised);
+    }
+    for (const each of flowtables.get(key) ?? []) nftables.push({ flowtable: raiseFlowtable(each, family) });
+    const ofTable = chains.get(key) ?? [];
     for (const chain of ofTable) nftables.push({ chain: raiseChain(chain, family) });
-    const byChain = groupByChain(rules.get(tableKey(object.family, object.name)) ?? []);
+    const byChain = groupByChain(rules.get(key) ?? []);
     for (const chain of ofTable) {
       for (const rule of byChain.get(chain.name) ?? []) {
         nftables.push({ rule: raiseKernelRule(rule, family, names) });

@@ -1,4 +1,4 @@
-import type { Chain, ChainType, Hook } from '../ast.js';
+import type { Chain, ChainType, Family, Hook } from '../ast.js';
 import { hookNumber, hooksOf } from '../hook.js';
 import { priorityNamed } from '../priority.js';
 import type { ParsedCommand } from './command.js';
@@ -85,7 +85,7 @@ function parseHook(parser: Parser, chain: Writable<Chain>): void {
   readDevices(parser, chain);
   parser.expectWord('priority');
   const priorityStart = parser.start;
-  chain.prio = parsePriority(parser, chain, hook);
+  chain.prio = parsePriority(parser, chain.family, hook);
   parser.mark(chain, 'prio', priorityStart);
 }
 
@@ -99,7 +99,7 @@ function readDevices(parser: Parser, chain: Writable<Chain>): void {
   parser.mark(chain, 'dev', start);
 }
 
-function parseDeviceList(parser: Parser): string[] {
+export function parseDeviceList(parser: Parser): string[] {
   const devices: string[] = [];
   parser.expectSymbol('{');
   do {
@@ -113,15 +113,15 @@ function parseDeviceList(parser: Parser): string[] {
 }
 
 /** A number, or a name with a difference: `dstnat - 5`. */
-function parsePriority(parser: Parser, chain: Chain, hook: Hook): number {
+export function parsePriority(parser: Parser, family: Family, hook: Hook): number {
   if (parser.kind === NUMBER) return parser.number('a priority', 0x7fffffff);
   if (parser.symbol('-')) return -parser.number('a priority', 0x80000000);
   const { start, value } = parser;
   if (parser.kind !== WORD) parser.unexpected('a priority');
   parser.advance();
-  const base = priorityNamed(value, chain.family, hook);
+  const base = priorityNamed(value, family, hook);
   if (base === undefined) {
-    const where = `tables of the ${chain.family} family at ${hook}`;
+    const where = `tables of the ${family} family at ${hook}`;
     return parser.failAt({ start, end: parser.previousEnd }, `"${value}" is no priority of ${where}`);
   }
   if (parser.symbol('+')) return base + parser.number('a number');

@@ -4,20 +4,31 @@ import type {
   Command,
   DeleteCommand,
   FamilyReference,
+  Flowtable,
   FlushCommand,
   ListCommand,
   NewRule,
+  ObjectCommand,
+  ObjectKind,
+  ObjectsCommand,
+  ResetCommand,
+  StatefulObject,
   Table,
   TableReference,
 } from '../ast.js';
 import { isFamily } from '../family.js';
+import { OBJECT_KINDS, objectDefinition } from '../object/index.js';
 import { parseChainBlock } from './chain.js';
+import { parseFlowtableReference, parseNewFlowtable } from './flowtable.js';
 import { isReserved } from './keywords.js';
 import { WORD } from './lexer.js';
+import { objectKindAt, parseNewObject, parseObjectReference, takeObjectKind } from './object.js';
 import type { Parser } from './parser.js';
 import { parseExplicitFamily, parseFamily, readChain, readName, readNumber, readTable } from './reference.js';
 import { parseRuleBody } from './rule.js';
 import { parseTableBlock } from './table.js';
+
+const OBJECTS_KINDS = [...OBJECT_KINDS.map((kind) => objectDefinition(kind).plural), 'flowtables'];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -39,6 +50,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   destroy: (parser, start) => single(parser, start, { destroy: parseDelete(parser) }),
   flush: (parser, start) => single(parser, start, { flush: parseFlush(parser) }),
   list: (parser, start) => single(parser, start, { list: parseList(parser) }),
+  reset: (parser, start) => single(parser, start, { reset: parseReset(parser) }),
   rename: parseRename,
 };
 
@@ -50,12 +62,13 @@ export function parseCommand(parser: Parser): ParsedCommand[] {
   return parseAdd(parser, start);
 }
 
-const OBJECTS = ['table', 'chain', 'rule'];
+const OBJECTS = ['table', 'chain', 'rule', 'flowtable'];
 
 /** Whether what follows can be added: it says what it is, or is a rule that begins with its table and chain. */
 function isNewObject(parser: Parser): boolean {
   const { kind, value } = parser;
   if (kind !== WORD || OBJECTS.includes(value) || isFamily(value)) return true;
+  if (objectKindAt(parser) !== undefined) return true;
   return !isReserved(value) && !isReserved(parser.peek());
 }
 
@@ -66,15 +79,28 @@ function single(parser: Parser, start: number, command: Command): ParsedCommand[
 function parseAdd(parser: Parser, start: number): ParsedCommand[] {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ add: { table } }));
   if (parser.word('chain')) return parseNewChain(parser, start, (chain) => ({ add: { chain } }));
-  if (!isNewObject(parser)) parser.unexpected(`what to add: ${OBJECTS.join(', ')}`);
+  const object = parseAnyObject(parser);
+  if (object !== undefined) return single(parser, start, { add: object });
+  if (!isNewObject(parser)) parser.unexpected(`what to add: ${[...OBJECTS, ...OBJECT_KINDS].join(', ')}`);
   parser.word('rule');
   return single(parser, start, { add: { rule: parseNewRule(parser) } });
 }
 
 function parseCreate(parser: Parser, start: number): ParsedCommand[] {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ create: { table } }));
+  const object = parseAnyObject(parser);
+  if (object !== undefined) return single(parser, start, { create: object });
   parser.expectWord('chain');
   return parseNewChain(parser, start, (chain) => ({ create: { chain } }));
+}
+
+/** A stateful object or a flowtable, if one is at hand. */
+function parseAnyObject(parser: Parser): StatefulObject | { readonly flowtable: Flowtable } | undefined {
+  if (parser.word('flowtable')) return { flowtable: parseNewFlowtable(parser) };
+  const kind = objectKindAt(parser);
+  if (kind === undefined) return undefined;
+  takeObjectKind(parser, kind);
+  return parseNewObject(parser, kind);
 }
 
 function parseNewTable(parser: Parser, start: number, command: (table: Table) => Command): ParsedCommand[] {
@@ -146,7 +172,10 @@ function parseFamilyReference(parser: Parser): FamilyReference {
 }
 
 function parseDelete(parser: Parser): DeleteCommand {
-  const what = parser.oneOf(['table', 'chain', 'rule'], 'what to delete');
+  const kind = objectKindAt(parser);
+  if (kind !== undefined) return parseObjectCommand(parser, kind);
+  const what = parser.oneOf(['table', 'chain', 'rule', 'flowtable'], 'what to delete');
+  if (what === 'flowtable') return { flowtable: parseFlowtableReference(parser) };
   if (what === 'table') return { table: parseTableReference(parser) };
   if (what === 'chain') return { chain: parseChainReference(parser) };
   const rule = Object.assign(readChain(parser), { handle: 0 });
@@ -161,7 +190,42 @@ function parseFlush(parser: Parser): FlushCommand {
   return what === 'table' ? { table: parseTableReference(parser) } : { chain: parseChainReference(parser) };
 }
 
+/** `counter t c`: one object of a kind. */
+function parseObjectCommand(parser: Parser, kind: ObjectKind): ObjectCommand {
+  takeObjectKind(parser, kind);
+  // The kind says which member of the union it is.
+  return { [kind]: parseObjectReference(parser, kind) } as unknown as ObjectCommand;
+}
+
+function parseReset(parser: Parser): ResetCommand {
+  return parseAnyObjects(parser) ?? parser.unexpected('what to reset: counter, counters, quota, quotas');
+}
+
+/** One object or all of a kind: `counter t c`, `counters [family]`, `ct helpers table [family] t`. */
+function parseAnyObjects(parser: Parser): ObjectCommand | ObjectsCommand | undefined {
+  const words = parser.atWord('ct') ? `ct ${parser.peek()}` : parser.value;
+  const plural = OBJECTS_KINDS.find((each) => each === words);
+  if (plural !== undefined) {
+    for (const _ of plural.split(' ')) parser.advance();
+    return parseObjects(parser, plural);
+  }
+  const kind = objectKindAt(parser);
+  if (kind === undefined) return undefined;
+  takeObjectKind(parser, kind);
+  // `ct timeout table t` are all of a table, too.
+  if (parser.atWord('table')) return parseObjects(parser, objectDefinition(kind).plural);
+  return { [kind]: parseObjectReference(parser, kind) } as unknown as ObjectCommand;
+}
+
+function parseObjects(parser: Parser, plural: string): ObjectsCommand {
+  const reference = parser.word('table') ? readTable(parser) : parseFamilyReference(parser);
+  return { [plural]: reference } as unknown as ObjectsCommand;
+}
+
 function parseList(parser: Parser): ListCommand {
+  const objects = parseAnyObjects(parser);
+  if (objects !== undefined) return objects;
+  if (parser.word('flowtable')) return { flowtable: parseObjectReference(parser, 'flowtable') };
   const what = parser.oneOf(['ruleset', 'tables', 'chains', 'table', 'chain'], 'what to list');
   switch (what) {
     case 'ruleset':

@@ -1,6 +1,8 @@
 import type { Chain, Table, TableFlag } from '../ast.js';
 import { parseChainBlock } from './chain.js';
 import type { ParsedCommand } from './command.js';
+import { parseFlowtableBlock } from './flowtable.js';
+import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
 import type { Parser } from './parser.js';
 import { readName } from './reference.js';
 import { parseComment } from './rule.js';
@@ -10,11 +12,13 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const FLAGS: readonly TableFlag[] = ['dormant', 'owner'];
 
 /**
- * What stands in a table's braces: completes the table and returns the commands that add its chains and then its
- * rules, which may jump to any of them.
+ * What stands in a table's braces: completes the table and returns the commands that add its chains, its objects
+ * and flowtables, and then its rules, which may refer to any of them.
  */
 export function parseTableBlock(parser: Parser, table: Writable<Table>): ParsedCommand[] {
   const chains: ParsedCommand[] = [];
+  const objects: ParsedCommand[] = [];
+  const flowtables: ParsedCommand[] = [];
   const rules: ParsedCommand[] = [];
   parser.expectSymbol('{');
   while (!parser.symbol('}')) {
@@ -23,7 +27,15 @@ export function parseTableBlock(parser: Parser, table: Writable<Table>): ParsedC
       continue;
     }
     const { start } = parser;
-    if (parser.word('flags')) readFlags(parser, table);
+    const kind = objectKindAt(parser);
+    if (kind !== undefined) {
+      takeObjectKind(parser, kind);
+      const object = parseObjectBlock(parser, kind, { family: table.family, table: table.name });
+      objects.push({ command: { add: object }, start, end: parser.previousEnd });
+    } else if (parser.word('flowtable')) {
+      const flowtable = parseFlowtableBlock(parser, { family: table.family, table: table.name });
+      flowtables.push({ command: { add: { flowtable } }, start, end: parser.previousEnd });
+    } else if (parser.word('flags')) readFlags(parser, table);
     else if (parser.word('comment')) readComment(parser, table, start);
     else if (parser.word('chain')) {
       const chain: Writable<Chain> = { family: table.family, table: table.name, name: '' };
@@ -31,10 +43,10 @@ export function parseTableBlock(parser: Parser, table: Writable<Table>): ParsedC
       const body = parser.nested(() => parseChainBlock(parser, chain));
       chains.push({ command: { add: { chain } }, start, end: parser.previousEnd });
       for (const rule of body) rules.push(rule);
-    } else parser.unexpected('"chain", "flags", "comment" or "}"');
+    } else parser.unexpected('"chain", an object, "flowtable", "flags", "comment" or "}"');
     parser.separator(false);
   }
-  return [...chains, ...rules];
+  return [...chains, ...objects, ...flowtables, ...rules];
 }
 
 function readFlags(parser: Parser, table: Writable<Table>): void {

@@ -1,4 +1,4 @@
-import type { Chain, Item, MetaInfo, Ruleset, Table } from '../ast.js';
+import type { Chain, Flowtable, Item, MetaInfo, Ruleset, Table } from '../ast.js';
 import { withoutState } from './stateless.js';
 
 /** The dialect of JSON that is written, as nft names its own. */
@@ -27,11 +27,16 @@ export function toJson(ruleset: Ruleset, { stateless = false }: JsonOptions = {}
 
 function toJsonItem(item: Item): Item {
   if ('table' in item) return { table: withoutComment(item.table) };
+  if ('flowtable' in item) return { flowtable: withoutFlags(item.flowtable) };
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
 }
 
 function withoutComment({ comment: _, ...table }: Table): Table {
   return table;
+}
+
+function withoutFlags({ flags: _, ...flowtable }: Flowtable): Flowtable {
+  return flowtable;
 }
 
 function withoutText({ comment: _, flags: _flags, dev: _dev, ...chain }: Chain): Chain {

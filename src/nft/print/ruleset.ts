@@ -1,10 +1,12 @@
-import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
+import type { Chain, Flowtable, Item, Rule, Ruleset, StatefulObject, Table } from '../ast.js';
 import { DEFAULT_STYLE, type TextStyle } from '../datatype/datatype.js';
 import type { Names } from '../names/names.js';
 import { SYSTEM_NAMES } from '../names/system.js';
 import { formatPriority } from '../priority.js';
 import { listOf } from '../statement/flags.js';
 import type { PrintContext } from './context.js';
+import { printFlowtable } from './flowtable.js';
+import { printObject } from './object.js';
 import { printRule } from './rule.js';
 import { withoutState } from './stateless.js';
 
@@ -14,6 +16,8 @@ export interface PrintOptions extends Partial<TextStyle> {
   readonly handles?: boolean | undefined;
   /** Without the values of counters (`nft -s`). */
   readonly stateless?: boolean | undefined;
+  /** Without empty lines between objects, as `nft list counters` and the like print them. */
+  readonly dense?: boolean | undefined;
   /** Numbers instead of `dstnat` and the like (`nft -y`). */
   readonly numericPriorities?: boolean | undefined;
   readonly names?: Partial<Names> | undefined;
@@ -27,6 +31,8 @@ interface Listing {
 /** A table with what belongs to it. */
 interface TableContent {
   readonly table: Table;
+  readonly objects: StatefulObject[];
+  readonly flowtables: Flowtable[];
   readonly chains: { readonly chain: Chain; readonly rules: Rule[] }[];
 }
 
@@ -49,7 +55,7 @@ function collect(items: readonly Item[]): TableContent[] {
   const chains = new Map<string, Rule[]>();
   for (const item of items) {
     if ('table' in item) {
-      const content: TableContent = { table: item.table, chains: [] };
+      const content: TableContent = { table: item.table, objects: [], flowtables: [], chains: [] };
       contents.push(content);
       tables.set(key(item.table.family, item.table.name), content);
     } else if ('chain' in item) {
@@ -60,6 +66,14 @@ function collect(items: readonly Item[]): TableContent[] {
     } else if ('rule' in item) {
       const { rule } = item;
       chains.get(key(rule.family, rule.table, rule.chain))?.push(rule);
+    } else if ('flowtable' in item) {
+      const { flowtable } = item;
+      tables.get(key(flowtable.family, flowtable.table))?.flowtables.push(flowtable);
+    } else {
+      const [{ family, table }] = Object.values(item) as [
+        { readonly family: string; readonly table: string },
+      ];
+      tables.get(key(family, table))?.objects.push(item);
     }
   }
   return contents;
@@ -73,7 +87,13 @@ function handleComment(handle: number | undefined, { options }: Listing): string
   return options.handles === true && handle !== undefined ? ` # handle ${handle}` : '';
 }
 
-function printTable({ table, chains }: TableContent, listing: Listing): string {
+function handleOf(object: StatefulObject, listing: Listing): string {
+  const [{ handle }] = Object.values(object) as [{ readonly handle?: number }];
+  return handleComment(handle, listing);
+}
+
+function printTable({ table, objects, flowtables, chains }: TableContent, listing: Listing): string {
+  const { stateless = false, numericPriorities = false, dense = false } = listing.options;
   const { family, name, handle, comment } = table;
   const flags = listOf(table.flags);
   let text = `table ${family} ${name} {${handleComment(handle, listing)}\n`;
@@ -81,10 +101,15 @@ function printTable({ table, chains }: TableContent, listing: Listing): string {
   if (comment !== undefined) text += `\tcomment "${comment}"\n`;
   // nft leaves an empty line behind flags, but none behind a comment.
   let separator = flags.length > 0 ? '\n' : '';
-  for (const { chain, rules } of chains) {
-    text += separator + printChain(chain, rules, listing);
-    separator = '\n';
+  const add = (block: string) => {
+    text += separator + block;
+    separator = dense ? '' : '\n';
+  };
+  for (const object of objects) add(printObject(object, handleOf(object, listing), stateless));
+  for (const flowtable of flowtables) {
+    add(printFlowtable(flowtable, handleComment(flowtable.handle, listing), numericPriorities));
   }
+  for (const { chain, rules } of chains) add(printChain(chain, rules, listing));
   return `${text}}\n`;
 }
 

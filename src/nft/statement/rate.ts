@@ -22,15 +22,16 @@ const TIME_UNITS = Object.keys(UNITS) as readonly TimeUnit[];
 /** How many packets may come at once, where nothing else is said. */
 const USUAL_BURST = 5;
 
-export const rateShape = object(
-  { rate: integer, per: word(...TIME_UNITS) },
-  {
-    burst: integer,
-    inv: boolean,
-    rate_unit: word('packets', ...BYTE_UNITS),
-    burst_unit: word('packets', ...BYTE_UNITS),
-  },
-);
+export const rateRequired = { rate: integer, per: word(...TIME_UNITS) };
+
+export const rateOptional = {
+  burst: integer,
+  inv: boolean,
+  rate_unit: word('packets', ...BYTE_UNITS),
+  burst_unit: word('packets', ...BYTE_UNITS),
+};
+
+export const rateShape = object(rateRequired, rateOptional);
 
 /** What the kernel knows of a limit, as an expression or an object. */
 export type LimitFields = Omit<LimitExpression, 'name'>;

@@ -17,33 +17,33 @@ const FLAGS: Readonly<Record<SynproxyFlag, number>> = {
   'sack-perm': NF_SYNPROXY_OPT_SACK_PERM,
 };
 
-const FLAG_NAMES = Object.keys(FLAGS) as readonly SynproxyFlag[];
+export const SYNPROXY_FLAGS = Object.keys(FLAGS) as readonly SynproxyFlag[];
 
 /** The largest window scale, RFC 7323. */
 const MAXIMUM_SCALE = 14;
 
 export const synproxyShape = object(
   {},
-  { mss: integer, wscale: integer, flags: oneOrMore(word(...FLAG_NAMES)) },
+  { mss: integer, wscale: integer, flags: oneOrMore(word(...SYNPROXY_FLAGS)) },
 );
 
 /** What the kernel knows of it, as an expression or an object. */
 export type SynproxyFields = Omit<SynproxyExpression, 'name'>;
 
-/** `[mss N] [wscale N] [timestamp] [sack-perm]` in any order; `between` takes what may separate them. */
-export function parseSynproxy(parser: Parser, between: () => void = () => {}): Synproxy {
+/** `[mss N] [wscale N] [timestamp] [sack-perm]` in any order. */
+export function parseSynproxy(parser: Parser): Synproxy {
   const node: { mss?: number; wscale?: number } = {};
   const flags = new Set<SynproxyFlag>();
-  for (between(); ; between()) {
+  for (;;) {
     if (parser.word('mss')) node.mss = parser.number('a segment size', 0xffff);
     else if (parser.word('wscale')) node.wscale = parser.number('a window scale', MAXIMUM_SCALE);
     else {
-      const flag = FLAG_NAMES.find((each) => parser.word(each));
+      const flag = SYNPROXY_FLAGS.find((each) => parser.word(each));
       if (flag === undefined) break;
       flags.add(flag);
     }
   }
-  return flags.size === 0 ? node : { ...node, flags: FLAG_NAMES.filter((flag) => flags.has(flag)) };
+  return flags.size === 0 ? node : { ...node, flags: SYNPROXY_FLAGS.filter((flag) => flags.has(flag)) };
 }
 
 /** Its options as words: `mss 1460`, `timestamp`. */
@@ -67,7 +67,7 @@ export function synproxyFields(node: Synproxy, context: Pick<RuleContext, 'path'
 }
 
 export function raiseSynproxy({ mss = 0, wscale = 0, flags = 0 }: SynproxyFields): Synproxy {
-  const names = FLAG_NAMES.filter((flag) => (flags & FLAGS[flag]) !== 0);
+  const names = SYNPROXY_FLAGS.filter((flag) => (flags & FLAGS[flag]) !== 0);
   return {
     ...((flags & NF_SYNPROXY_OPT_MSS) === 0 ? {} : { mss }),
     ...((flags & NF_SYNPROXY_OPT_WSCALE) === 0 ? {} : { wscale }),

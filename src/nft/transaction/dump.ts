@@ -3,14 +3,14 @@ import { SystemError } from '../../error/system_error.js';
 import type { NativeNetlinkSocket } from '../../native/addon.js';
 import type { KernelRuleset } from '../kernel.js';
 import { readObjects } from './read.js';
-import { Messages } from './write.js';
+import { type Dumped, Messages, type ObjectFilter } from './write.js';
 
 export const WITHOUT_NF_TABLES = 'this kernel has no nftables (CONFIG_NF_TABLES, module nf_tables)';
 
 /** Objects of these kinds, as of one moment. `family`: NFPROTO_*, 0 for all. */
 export async function dump(
   socket: NativeNetlinkSocket,
-  kinds: readonly ('table' | 'chain' | 'rule')[],
+  kinds: readonly Dumped[],
   family = 0,
 ): Promise<KernelRuleset> {
   const messages = new Messages();
@@ -19,6 +19,22 @@ export async function dump(
     return readObjects(await socket.nftDump(messages.finish()));
   } catch (error) {
     throw explain(error);
+  }
+}
+
+/** Tables, and some objects as they were before their counts were set back. */
+export async function resetObjects(
+  socket: NativeNetlinkSocket,
+  filter: ObjectFilter,
+): Promise<KernelRuleset> {
+  const messages = new Messages();
+  messages.dump('table', filter.family);
+  messages.reset(filter);
+  try {
+    return readObjects(await socket.nftDump(messages.finish()));
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.errno !== constants.errno.ENOENT) throw error;
+    throw new SystemError(error.errno, error.operation, error.subject, 'there is no such object');
   }
 }
 

@@ -26,7 +26,7 @@ export function readFailures(answer: ArrayBuffer): Failure[] {
 }
 
 /** What an operation is about. */
-type Target = 'table' | 'chain' | 'rule';
+type Target = 'table' | 'chain' | 'rule' | 'object' | 'flowtable';
 
 /** An attribute of the kernel's messages, and the property of the command that it comes from. */
 type Place = readonly [attribute: string, property: string];
@@ -41,6 +41,18 @@ const PLACES: Readonly<Record<Target, Readonly<Record<number, Place>>>> = {
     4: ['NFTA_CHAIN_HOOK', 'hook'],
     5: ['NFTA_CHAIN_POLICY', 'policy'],
     7: ['NFTA_CHAIN_TYPE', 'type'],
+  },
+  object: {
+    1: ['NFTA_OBJ_TABLE', 'table'],
+    2: ['NFTA_OBJ_NAME', 'name'],
+    3: ['NFTA_OBJ_TYPE', 'type'],
+    6: ['NFTA_OBJ_HANDLE', 'handle'],
+  },
+  flowtable: {
+    1: ['NFTA_FLOWTABLE_TABLE', 'table'],
+    2: ['NFTA_FLOWTABLE_NAME', 'name'],
+    3: ['NFTA_FLOWTABLE_HOOK', 'dev'],
+    5: ['NFTA_FLOWTABLE_HANDLE', 'handle'],
   },
   rule: {
     1: ['NFTA_RULE_TABLE', 'table'],
@@ -59,6 +71,16 @@ const MEANINGS: Readonly<Record<Target, Readonly<Record<string, string>>>> = {
     EEXIST: 'the chain exists already, with other properties',
     EBUSY: 'the chain is in use: rules jump to it, or it has rules',
   },
+  object: {
+    ENOENT: 'there is no such table or object, or the kernel lacks what the object is made of',
+    EEXIST: 'the object exists already',
+    EBUSY: 'the object is in use: rules or maps refer to it',
+  },
+  flowtable: {
+    ENOENT: 'there is no such table, flowtable or device, or the kernel has no flowtables',
+    EEXIST: 'the flowtable exists already, or a device is in another one',
+    EBUSY: 'the flowtable is in use: rules refer to it',
+  },
   rule: { ENOENT: 'there is no such table, chain or rule, or the kernel lacks something that the rule uses' },
 };
 
@@ -70,6 +92,8 @@ const ANY_MEANING: Readonly<Record<string, string>> = {
 
 function targetOf(operation: Operation): Target {
   if ('rule' in operation) return 'rule';
+  if ('object' in operation) return 'object';
+  if ('flowtable' in operation) return 'flowtable';
   return 'chain' in operation ? 'chain' : 'table';
 }
 
@@ -105,7 +129,7 @@ function meaningOf(code: string, target: Target, place: Place | undefined): stri
 function messageName(operation: Operation, target: Target): string {
   const destroy = 'destroy' in operation && operation.destroy;
   const verb = operation.op.startsWith('del') ? (destroy ? 'DESTROY' : 'DEL') : 'NEW';
-  return verb + target.toUpperCase();
+  return verb + (target === 'object' ? 'OBJ' : target.toUpperCase());
 }
 
 function placeOf(target: Target, path: Uint8Array | undefined): Place | undefined {

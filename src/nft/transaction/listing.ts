@@ -1,5 +1,4 @@
 import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
-import type { Names } from '../names/names.js';
 import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
 import { type PrintOptions, print } from '../print/ruleset.js';
 
@@ -7,12 +6,12 @@ import { type PrintOptions, print } from '../print/ruleset.js';
 export class Listing implements Ruleset {
   /** The objects, in the order of `nft -j list ruleset`: each table, its chains, then their rules. */
   readonly nftables: readonly Item[];
-  readonly #names: Partial<Names>;
+  readonly #options: PrintOptions;
 
   /** @internal */
-  constructor(nftables: readonly Item[], names: Partial<Names>) {
+  constructor(nftables: readonly Item[], options: PrintOptions) {
     this.nftables = nftables;
-    this.#names = names;
+    this.#options = options;
   }
 
   get tables(): Table[] {
@@ -29,7 +28,7 @@ export class Listing implements Ruleset {
 
   /** What `nft list ruleset` prints; with options, what it prints with `-a`, `-s` and the like. */
   toString(options: PrintOptions = {}): string {
-    return print(this, { names: this.#names, ...options });
+    return print(this, { ...this.#options, ...options });
   }
 
   /**

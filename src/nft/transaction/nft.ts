@@ -4,11 +4,13 @@ import type { Family, Item } from '../ast.js';
 import type { CompileInput } from '../compile.js';
 import { raiseRuleset } from '../delinearize/ruleset.js';
 import { FAMILIES, FAMILY_NUMBERS } from '../family.js';
+import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { Query } from '../operation.js';
 import { commit } from './commit.js';
-import { dump } from './dump.js';
+import { dump, resetObjects } from './dump.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
+import type { Dumped } from './write.js';
 
 /** What {@link Nft.list} is to give; without anything, the whole ruleset. */
 export interface ListOptions {
@@ -57,29 +59,54 @@ export class Nft {
     return this.#query({ what: 'ruleset', ...options });
   }
 
-  async #query({ what, family, table, chain }: Query): Promise<Listing> {
+  async #query(query: Query): Promise<Listing> {
+    const { what, family, table, type, name, reset = false } = query;
     const number = family === undefined ? 0 : FAMILY_NUMBERS[family];
-    const kinds =
-      what === 'tables' ? (['table'] as const) : what === 'chains' ? (['table', 'chain'] as const) : ALL;
-    const objects = await this.#handle.netfilter((socket) => dump(socket, kinds, number));
+    const objects = await this.#handle.netfilter((socket) =>
+      reset
+        ? resetObjects(socket, { family: number, table, type, name })
+        : dump(socket, KINDS[what] ?? ALL, number),
+    );
     return withInterfaces(this.#handle, (names) => {
       const { nftables } = raiseRuleset(objects, { names });
-      const listing = new Listing(
-        nftables.filter((item) => isWanted(item, table, chain)),
-        names,
-      );
-      return listing;
+      const wanted = nftables.filter((item) => isWanted(item, query));
+      const dense = what === 'objects' || what === 'flowtables';
+      return new Listing(reset ? withoutEmptyTables(wanted) : wanted, { names, dense });
     });
   }
 }
 
-const ALL = ['table', 'chain', 'rule'] as const;
+const ALL = ['table', 'chain', 'object', 'flowtable', 'rule'] as const;
 
-function isWanted(item: Item, table: string | undefined, chain: string | undefined): boolean {
+/** What has to be dumped for a query, where that is not everything. */
+const KINDS: Readonly<Partial<Record<Query['what'], readonly Dumped[]>>> = {
+  tables: ['table'],
+  chains: ['table', 'chain'],
+  objects: ['table', 'object'],
+  flowtables: ['table', 'flowtable'],
+};
+
+function isWanted(item: Item, { table, chain, name, type }: Query): boolean {
   if ('table' in item) return table === undefined || item.table.name === table;
-  const { table: of, within } =
-    'chain' in item
-      ? { table: item.chain.table, within: item.chain.name }
-      : { table: item.rule.table, within: item.rule.chain };
-  return (table === undefined || of === table) && (chain === undefined || within === chain);
+  if ('chain' in item) return isOf(item.chain, table) && (chain === undefined || item.chain.name === chain);
+  if ('rule' in item) return isOf(item.rule, table) && (chain === undefined || item.rule.chain === chain);
+  if (chain !== undefined) return false;
+  const [kind, object] = Object.entries(item)[0] as [
+    string,
+    { readonly name: string; readonly table: string },
+  ];
+  if (!isOf(object, table) || (name !== undefined && object.name !== name)) return false;
+  return type === undefined || (isObjectKind(kind) && objectDefinition(kind).type === type);
+}
+
+/** What was set back is listed with its tables only. */
+function withoutEmptyTables(items: readonly Item[]): readonly Item[] {
+  return items.filter((item, i) => {
+    const next = items[i + 1];
+    return !('table' in item) || (next !== undefined && !('table' in next));
+  });
+}
+
+function isOf(item: { readonly table: string }, table: string | undefined): boolean {
+  return table === undefined || item.table === table;
 }

@@ -10,6 +10,18 @@ import {
   NFTNL_CHAIN_TABLE,
   NFTNL_CHAIN_TYPE,
   NFTNL_CHAIN_USERDATA,
+  NFTNL_FLOWTABLE_DEVICES,
+  NFTNL_FLOWTABLE_FLAGS,
+  NFTNL_FLOWTABLE_HANDLE,
+  NFTNL_FLOWTABLE_HOOKNUM,
+  NFTNL_FLOWTABLE_NAME,
+  NFTNL_FLOWTABLE_PRIO,
+  NFTNL_FLOWTABLE_TABLE,
+  NFTNL_OBJ_HANDLE,
+  NFTNL_OBJ_NAME,
+  NFTNL_OBJ_TABLE,
+  NFTNL_OBJ_TYPE,
+  NFTNL_OBJ_USERDATA,
   NFTNL_RULE_CHAIN,
   NFTNL_RULE_HANDLE,
   NFTNL_RULE_ID,
@@ -46,6 +58,27 @@ export const chain = {
   devices: optional(bytes(NFTNL_CHAIN_DEVICES)),
   flags: optional(u32(NFTNL_CHAIN_FLAGS)),
   userdata: optional(bytes(NFTNL_CHAIN_USERDATA)),
+} as const;
+
+/** Attributes of every stateful object (libnftnl/object.h); those of its kind stand beside them. */
+export const object = {
+  table: optional(string(NFTNL_OBJ_TABLE)),
+  name: optional(string(NFTNL_OBJ_NAME)),
+  handle: optional(u64(NFTNL_OBJ_HANDLE)),
+  type: optional(u32(NFTNL_OBJ_TYPE)),
+  userdata: optional(bytes(NFTNL_OBJ_USERDATA)),
+} as const;
+
+/** Attributes of a flowtable (libnftnl/flowtable.h). */
+export const flowtable = {
+  table: optional(string(NFTNL_FLOWTABLE_TABLE)),
+  name: optional(string(NFTNL_FLOWTABLE_NAME)),
+  handle: optional(u64(NFTNL_FLOWTABLE_HANDLE)),
+  hook: optional(u32(NFTNL_FLOWTABLE_HOOKNUM)),
+  priority: optional(s32(NFTNL_FLOWTABLE_PRIO)),
+  /** Strings one behind the other, each with its NUL. */
+  devices: optional(bytes(NFTNL_FLOWTABLE_DEVICES)),
+  flags: optional(u32(NFTNL_FLOWTABLE_FLAGS)),
 } as const;
 
 /** Attributes of a rule (libnftnl/rule.h); its expressions stand behind them. */

@@ -1,18 +1,34 @@
-import { NFT_MSG_NEWCHAIN, NFT_MSG_NEWRULE, NFT_MSG_NEWTABLE } from '../../uapi/nf_tables.js';
+import {
+  NFT_MSG_NEWCHAIN,
+  NFT_MSG_NEWFLOWTABLE,
+  NFT_MSG_NEWOBJ,
+  NFT_MSG_NEWRULE,
+  NFT_MSG_NEWTABLE,
+} from '../../uapi/nf_tables.js';
 import { eachAttribute } from '../../wire/attributes.js';
 import { string } from '../../wire/codec.js';
 import { MESSAGE_HEADER, type MessageSpan, messagesIn } from '../../wire/message.js';
 import { decodeExpression, type LowExpression } from '../expr/index.js';
-import type { KernelChain, KernelRule, KernelRuleset, KernelTable } from '../kernel.js';
+import type {
+  KernelChain,
+  KernelFlowtable,
+  KernelObject,
+  KernelRule,
+  KernelRuleset,
+  KernelTable,
+} from '../kernel.js';
+import { objectDefinition, objectKindNumbered } from '../object/index.js';
 import { type Attribute, decodeFields, type Fields, type Schema } from '../schema.js';
 import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
-import { chain, rule, table } from './object.js';
+import { chain, flowtable, object, rule, table } from './object.js';
 
 /** The objects in an answer of the addon. */
 export function readObjects(answer: ArrayBuffer): KernelRuleset {
   const view = new DataView(answer);
   const tables: KernelTable[] = [];
   const chains: KernelChain[] = [];
+  const objects: KernelObject[] = [];
+  const flowtables: KernelFlowtable[] = [];
   const rules: KernelRule[] = [];
   for (const span of messagesIn(view)) {
     switch (span.type & 0xff) {
@@ -22,12 +38,18 @@ export function readObjects(answer: ArrayBuffer): KernelRuleset {
       case NFT_MSG_NEWCHAIN:
         chains.push(readChain(view, span));
         break;
+      case NFT_MSG_NEWOBJ:
+        objects.push(readObject(view, span));
+        break;
+      case NFT_MSG_NEWFLOWTABLE:
+        flowtables.push(readFlowtable(view, span));
+        break;
       case NFT_MSG_NEWRULE:
         rules.push(readRule(view, span));
         break;
     }
   }
-  return { tables, chains, sets: [], rules };
+  return { tables, chains, sets: [], objects, flowtables, rules };
 }
 
 function readTable(view: DataView, span: MessageSpan): KernelTable {
@@ -47,6 +69,34 @@ function readChain(view: DataView, span: MessageSpan): KernelChain {
     handle: Number(handle),
     ...rest,
     ...(names ? { devices: names } : {}),
+  };
+}
+
+function readObject(view: DataView, span: MessageSpan): KernelObject {
+  const { attributes } = attributesOf(view, span);
+  const { table: of = '', name = '', handle = 0, type = 0, ...rest } = known(object, attributes);
+  const kind = objectKindNumbered(type);
+  return {
+    family: familyOf(view, span),
+    table: of,
+    name,
+    handle: Number(handle),
+    type,
+    fields: kind === undefined ? {} : known(objectDefinition(kind).schema, attributes),
+    ...rest,
+  };
+}
+
+function readFlowtable(view: DataView, span: MessageSpan): KernelFlowtable {
+  const { attributes } = attributesOf(view, span);
+  const { table: of = '', name = '', handle = 0, devices, ...rest } = known(flowtable, attributes);
+  return {
+    family: familyOf(view, span),
+    table: of,
+    name,
+    handle: Number(handle),
+    ...rest,
+    ...(devices ? { devices: splitStrings(devices) } : {}),
   };
 }
 

@@ -8,15 +8,24 @@ import {
 } from '../../uapi/netlink.js';
 import {
   NFT_MSG_DELCHAIN,
+  NFT_MSG_DELFLOWTABLE,
+  NFT_MSG_DELOBJ,
   NFT_MSG_DELRULE,
   NFT_MSG_DELTABLE,
   NFT_MSG_DESTROYCHAIN,
+  NFT_MSG_DESTROYFLOWTABLE,
+  NFT_MSG_DESTROYOBJ,
   NFT_MSG_DESTROYRULE,
   NFT_MSG_DESTROYTABLE,
   NFT_MSG_GETCHAIN,
+  NFT_MSG_GETFLOWTABLE,
+  NFT_MSG_GETOBJ,
+  NFT_MSG_GETOBJ_RESET,
   NFT_MSG_GETRULE,
   NFT_MSG_GETTABLE,
   NFT_MSG_NEWCHAIN,
+  NFT_MSG_NEWFLOWTABLE,
+  NFT_MSG_NEWOBJ,
   NFT_MSG_NEWRULE,
   NFT_MSG_NEWTABLE,
 } from '../../uapi/nf_tables.js';
@@ -25,15 +34,42 @@ import { LITTLE_ENDIAN } from '../../wire/endian.js';
 import { MESSAGE_HEADER } from '../../wire/message.js';
 import { Writer } from '../../wire/writer.js';
 import { encodeExpression, isOpaque, type LowExpression } from '../expr/index.js';
-import type { ChainMessage, Operation, RuleMessage, TableMessage } from '../operation.js';
+import { objectDefinition, objectKindNumbered } from '../object/index.js';
+import type {
+  ChainMessage,
+  FlowtableMessage,
+  ObjectMessage,
+  Operation,
+  RuleMessage,
+  TableMessage,
+} from '../operation.js';
 import type { PatternedRule, RulePattern } from '../pattern/pattern.js';
 import { encodeFields, type FieldValues } from '../schema.js';
 import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
-import { chain, rule, table } from './object.js';
+import { chain, flowtable, object, rule, table } from './object.js';
 import { Sink } from './sink.js';
 
 /** An operation that changes something. */
 export type Change = Exclude<Operation, { readonly op: 'list' }>;
+
+const DUMPS = {
+  table: NFT_MSG_GETTABLE,
+  chain: NFT_MSG_GETCHAIN,
+  object: NFT_MSG_GETOBJ,
+  flowtable: NFT_MSG_GETFLOWTABLE,
+  rule: NFT_MSG_GETRULE,
+} as const;
+
+/** What can be dumped. */
+export type Dumped = keyof typeof DUMPS;
+
+/** Which objects: of a table, a kind, a name. */
+export interface ObjectFilter {
+  readonly family: number;
+  readonly table?: string | undefined;
+  readonly type?: number | undefined;
+  readonly name?: string | undefined;
+}
 
 const MODES = {
   append: NLM_F_CREATE | NLM_F_APPEND,
@@ -53,10 +89,17 @@ export class Messages {
   readonly #sink = new Sink(this.#writer);
   readonly #patterns = new Map<RulePattern, EncodedPattern>();
 
-  /** The dump of every table, chain or rule of a family. */
-  dump(what: 'table' | 'chain' | 'rule', family: number): void {
-    const types = { table: NFT_MSG_GETTABLE, chain: NFT_MSG_GETCHAIN, rule: NFT_MSG_GETRULE };
-    this.#message(types[what], NLM_F_DUMP, family, () => {});
+  /** The dump of everything of a kind in a family. */
+  dump(what: Dumped, family: number): void {
+    this.#message(DUMPS[what], NLM_F_DUMP, family, () => {});
+  }
+
+  /** The dump of some objects, which sets their counts back. */
+  reset({ family, ...fields }: ObjectFilter): void {
+    const named = fields.name !== undefined;
+    this.#message(NFT_MSG_GETOBJ_RESET, named ? 0 : NLM_F_DUMP, family, () =>
+      encodeFields(object, fields, this.#sink),
+    );
   }
 
   change(change: Change): void {
@@ -75,6 +118,22 @@ export class Messages {
         break;
       case 'delchain':
         this.#chain(change.destroy ? NFT_MSG_DESTROYCHAIN : NFT_MSG_DELCHAIN, 0, change.chain);
+        break;
+      case 'newobject':
+        this.#object(NFT_MSG_NEWOBJ, creation(change.exclusive), change.object);
+        break;
+      case 'delobject':
+        this.#object(change.destroy ? NFT_MSG_DESTROYOBJ : NFT_MSG_DELOBJ, 0, change.object);
+        break;
+      case 'newflowtable':
+        this.#flowtable(NFT_MSG_NEWFLOWTABLE, creation(change.exclusive), change.flowtable);
+        break;
+      case 'delflowtable':
+        this.#flowtable(
+          change.destroy ? NFT_MSG_DESTROYFLOWTABLE : NFT_MSG_DELFLOWTABLE,
+          0,
+          change.flowtable,
+        );
         break;
       case 'newrule':
         this.#rule(NFT_MSG_NEWRULE, MODES[change.mode], change.rule);
@@ -109,6 +168,20 @@ export class Messages {
     const [device, ...more] = devices ?? [];
     const names = more.length === 0 ? { device } : { devices: joinStrings(devices ?? []) };
     this.#message(type, flags, family, () => encodeFields(chain, { ...fields, ...names }, this.#sink));
+  }
+
+  #object(type: number, flags: number, { family, fields = {}, ...names }: ObjectMessage): void {
+    const kind = objectKindNumbered(names.type);
+    this.#message(type, flags, family, () => {
+      // libnftnl must know the kind before it takes what only that has.
+      encodeFields(object, names, this.#sink);
+      if (kind !== undefined) encodeFields(objectDefinition(kind).schema, fields, this.#sink);
+    });
+  }
+
+  #flowtable(type: number, flags: number, { family, devices, ...fields }: FlowtableMessage): void {
+    const names = devices === undefined || devices.length === 0 ? {} : { devices: joinStrings(devices) };
+    this.#message(type, flags, family, () => encodeFields(flowtable, { ...fields, ...names }, this.#sink));
   }
 
   #rule(type: number, flags: number, message: RuleMessage): void {

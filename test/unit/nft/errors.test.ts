@@ -26,7 +26,13 @@ function expectError(code: NftErrorCode, [text, line, column, marked, reason]: C
 }
 
 const syntax: readonly Case[] = [
-  ['add tible ip t', 1, 5, 'tible', 'unexpected "tible", expected what to add: table, chain, rule'],
+  [
+    'add tible ip t',
+    1,
+    5,
+    'tible',
+    'unexpected "tible", expected what to add: table, chain, rule, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy',
+  ],
   ['add table ip', 1, 13, '', 'unexpected end of the text, expected the name of a table'],
   ['add table ip drop', 1, 14, 'drop', '"drop" is a reserved word and cannot be the name of a table'],
   [
@@ -170,7 +176,11 @@ const json: readonly (readonly [object: unknown, path: string, reason: string])[
     '"ipx" is no family (ip, ip6, inet, arp, bridge, netdev)',
   ],
   [{ add: { table: { family: 'ip' } } }, 'nftables[1].add.table.name', 'a name is missing'],
-  [{ add: { tabel: {} } }, 'nftables[1].add', '"tabel" is not known here (table, chain, rule)'],
+  [
+    { add: { tabel: {} } },
+    'nftables[1].add',
+    '"tabel" is not known here (table, chain, rule, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy)',
+  ],
   [{ delete: { rule } }, 'nftables[1].delete.rule', 'the handle of the rule is missing'],
   [
     { insert: { rule: { ...rule, index: -1, expr: [] } } },

@@ -30,6 +30,8 @@ export function listingOf(
       tables: [{ family: number, name: 't', handle: 1 }],
       chains: [{ ...object, name: 'c' }],
       sets: [],
+      objects: [],
+      flowtables: [],
       rules: [{ ...object, chain: 'c', expressions }],
     },
     { names: TEST_NAMES },

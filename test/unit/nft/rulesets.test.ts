@@ -22,7 +22,7 @@ function listed(input: CompileInput, options: PrintOptions = {}): string {
 }
 
 /** Rulesets that `nft list ruleset` prints just so, with what `nft -j list ruleset` prints for them. */
-describe.each(['firewall', 'priorities'])('%s', (name) => {
+describe.each(['firewall', 'objects', 'priorities'])('%s', (name) => {
   const text = read(`${name}.nft`);
 
   test('text is listed byte for byte', () => expect(listed(text)).toBe(text));
