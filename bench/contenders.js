@@ -16,17 +16,19 @@ const python = '/usr/bin/python3';
 const kinds = {
   c: { timesItself: true, command: programOf(buildC) },
   go: { timesItself: true, command: programOf(buildGo) },
-  python: { timesItself: true, command: (source) => [pythonWith('pyroute2'), '-B', peer(source)] },
+  python: { timesItself: true, command: programOf(peer, () => [pythonWith('pyroute2'), '-B']) },
+  // A shell script that times one command of several.
+  timed: { timesItself: true, command: programOf(peer, () => ['sh']) },
   node: { timesItself: true, command: (source) => [process.execPath, peer(source)] },
   netloom: { timesItself: true, command: (words) => [process.execPath, program, ...words] },
   shell: { timesItself: false, command: (source) => ['sh', peer(source)] },
   command: { timesItself: false, command: (words) => words },
 };
 
-function programOf(build) {
+function programOf(build, interpreter = () => []) {
   return (entry) => {
     const [source, ...words] = [entry].flat();
-    return [build(source), ...words];
+    return [...interpreter(), build(source), ...words];
   };
 }
 

@@ -5,6 +5,7 @@ export type { Addresses, AddressFilter, AddressId, AddressOptions } from './addr
 export type { Capture, CaptureOptions } from './capture/capture.js';
 export type { Frame, FrameKind } from './capture/frame.js';
 export type { Ifindex, LinkRef } from './check/link.js';
+export { BatchError } from './error/batch_error.js';
 export { ClosedError } from './error/closed_error.js';
 export type { NetlinkFailure } from './error/netlink_error.js';
 export { NetlinkError } from './error/netlink_error.js';
@@ -21,6 +22,7 @@ export type { EventKind, ObjectOf } from './events/kinds/index.js';
 export type { State } from './events/state.js';
 export type { EventOptions, EventStream } from './events/stream.js';
 export type { HasHandle } from './handle/handle.js';
+export type { OneOrMany } from './handle/many.js';
 export type { AltNames } from './link/alt_names.js';
 export type { CommonLinkChanges, CommonLinkOptions } from './link/common.js';
 export type { LinkDestination } from './link/destination.js';

@@ -13,8 +13,19 @@
 import call from './call.js';
 import lab from './lab.js';
 import wholeProcess from './process.js';
+import routesAdd from './routes-add.js';
+import routesDump from './routes-dump.js';
 import rules from './rules.js';
 import rulesList from './rules-list.js';
 import thousand from './thousand.js';
 
-export const workloads = { lab, thousand, call, process: wholeProcess, rules, 'rules-list': rulesList };
+export const workloads = {
+  lab,
+  thousand,
+  call,
+  process: wholeProcess,
+  rules,
+  'rules-list': rulesList,
+  'routes-add': routesAdd,
+  'routes-dump': routesDump,
+};

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { NetlinkError } from '../error/netlink_error.js';
 import type { SystemError } from '../error/system_error.js';
 import { NLM_F_REQUEST, NLMSG_ERROR } from '../uapi/netlink.js';
@@ -9,6 +10,7 @@ import {
   type MessageSpan,
   messagesIn,
   readBody,
+  readBodyInto,
   writeMessage,
 } from '../wire/message.js';
 import { Writer } from '../wire/writer.js';
@@ -16,15 +18,26 @@ import { readError } from './failure.js';
 import { operationName } from './operation.js';
 import type { Request } from './request.js';
 
+const NONE = {};
+
+/** So much of an answer is read before others have their turn: some milliseconds' worth. */
+const SLICE_BYTES = 256 * 1024;
+
 /** A request in a batch, waiting for its answer. */
 interface Waiting {
   readonly type: number;
   readonly subject: string | number;
   readonly body: Body;
+  /** What becomes of a message that answers it. */
+  readonly convert: ((message: never) => unknown) | undefined;
+  /** What messages are read into that are converted at once. */
+  readonly scratch: object;
   /** Where its message starts in the batch. */
   start: number;
   readonly resolve: (replies: never[]) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: Error, position: number) => void;
+  /** Which one of many it is that were issued together. */
+  readonly position: number;
   replies: unknown[] | undefined;
   failed: boolean;
 }
@@ -39,18 +52,56 @@ export class Batch {
   }
 
   /** Encodes a request. One that cannot be encoded throws here, and the batch is as if it had not been added. */
-  add<B extends Body>(request: Request<B>): Promise<Decoded<B>[]> {
+  add<B extends Body, T = Decoded<B>>(
+    request: Request<B>,
+    convert?: (message: Decoded<B>) => T,
+  ): Promise<T[]> {
+    const start = this.#write(request);
+    return new Promise((resolve, reject) => this.#push(request, start, resolve, reject, 0, convert));
+  }
+
+  /** One of many, whose answers all go the same way. */
+  addOneOf<B extends Body>(
+    request: Request<B>,
+    resolve: Waiting['resolve'],
+    reject: Waiting['reject'],
+    position: number,
+  ): void {
+    this.#push(request, this.#write(request), resolve, reject, position);
+  }
+
+  #write<B extends Body>(request: Request<B>): number {
+    const { type, flags = 0, body, header = {}, attributes = {} } = request;
     const start = this.writer.length;
     try {
-      const { type, flags = 0, body, header = {}, attributes = {} } = request;
       writeMessage(this.writer, type, flags | NLM_F_REQUEST, body, header, attributes);
     } catch (error) {
       this.writer.truncate(start);
       throw error;
     }
-    return new Promise((resolve, reject) => {
-      const { type, subject = '', body } = request;
-      this.#waiting.push({ type, subject, body, start, resolve, reject, replies: undefined, failed: false });
+    return start;
+  }
+
+  #push<B extends Body>(
+    { type, subject = '', body }: Request<B>,
+    start: number,
+    resolve: Waiting['resolve'],
+    reject: Waiting['reject'],
+    position: number,
+    convert?: Waiting['convert'],
+  ): void {
+    this.#waiting.push({
+      type,
+      subject,
+      body,
+      convert,
+      scratch: convert ? {} : NONE,
+      start,
+      resolve,
+      reject,
+      position,
+      replies: undefined,
+      failed: false,
     });
   }
 
@@ -70,18 +121,28 @@ export class Batch {
     }
   }
 
-  /** Hands every answer to the request that it belongs to. */
-  settle(answer: ArrayBuffer): void {
+  /** Hands every answer to the request that it belongs to. Of many, a slice at a time: others have their turn, too. */
+  async settle(answer: ArrayBuffer): Promise<void> {
     const view = new DataView(answer);
+    let turns = 1;
     for (const span of messagesIn(view)) {
+      if (span.start > turns * SLICE_BYTES) {
+        turns++;
+        await setImmediate();
+      }
       const waiting = this.#waiting[span.sequence];
       if (waiting === undefined || waiting.failed) continue;
       if (span.type === NLMSG_ERROR) {
         waiting.failed = true;
-        waiting.reject(this.#failure(waiting, view, span));
+        waiting.reject(this.#failure(waiting, view, span), waiting.position);
       } else {
+        const { body, convert } = waiting;
         waiting.replies ??= [];
-        waiting.replies.push(readBody(waiting.body, view, span));
+        waiting.replies.push(
+          convert
+            ? convert(readBodyInto(waiting.scratch, body, view, span) as never)
+            : readBody(body, view, span),
+        );
       }
     }
     for (const { failed, replies, resolve } of this.#waiting) {
@@ -91,7 +152,7 @@ export class Batch {
 
   /** Nothing was sent, or nothing is known of what became of it. */
   fail(error: SystemError | Error): void {
-    for (const waiting of this.#waiting) waiting.reject(error);
+    for (const { reject, position } of this.#waiting) reject(error, position);
   }
 
   #failure(waiting: Waiting, view: DataView, span: MessageSpan): NetlinkError {

@@ -1,9 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { NativeNetlinkSocket } from '../native/addon.js';
 import type { Body, Decoded } from '../wire/message.js';
 import { Batch } from './batch.js';
 import { Gate } from './gate.js';
 import type { Request } from './request.js';
+import { Slice } from './slice.js';
 import { endOfTick } from './tick.js';
+
+/** So many of very many requests are written before others have their turn, */
+const SLICE = 256;
+/** and so many times that are on their way before more are written. */
+const UNDER_WAY = 32;
 
 /** Requests that wait for the same thing, if for anything. */
 interface Lot {
@@ -28,14 +35,54 @@ export class Channel {
     this.#socket = socket;
   }
 
-  /** Issues a request; resolves to the messages that answer it, decoded. Bad values throw before anything is sent. */
-  request<B extends Body>(request: Request<B>): Promise<Decoded<B>[]> {
+  /**
+   * Issues a request; resolves to the messages that answer it, decoded, or to what `convert` makes of each. Bad values
+   * throw before anything is sent.
+   */
+  request<B extends Body, T = Decoded<B>>(
+    request: Request<B>,
+    convert?: (message: Decoded<B>) => T,
+  ): Promise<T[]> {
     const last = this.#queue.at(-1);
-    if (last && !last.conditional) return last.batch.add(request);
+    if (last && !last.conditional) return last.batch.add(request, convert);
     const lot: Lot = { batch: new Batch(), gate: undefined, conditional: false };
-    const promise = lot.batch.add(request);
+    const promise = lot.batch.add(request, convert);
     this.#push(lot);
     return promise;
+  }
+
+  /**
+   * Issues very many requests: while the kernel has some of them, the next are written, and others have their turn.
+   * Resolves when all have been answered. `refused` hears of each that failed, by its position. One that cannot be
+   * written ends it, after those before it have been answered.
+   */
+  async requestAll<B extends Body>(
+    requests: Iterable<Request<B>>,
+    refused: (error: Error, position: number) => void,
+  ): Promise<void> {
+    const under: Promise<void>[] = [];
+    let position = 0;
+    try {
+      const iterator = requests[Symbol.iterator]();
+      for (let next = iterator.next(); !next.done; ) {
+        const slice = new Slice(refused);
+        try {
+          do {
+            slice.add(next.value, position++);
+            next = iterator.next();
+          } while (!next.done && slice.size < SLICE);
+        } finally {
+          if (slice.size > 0) {
+            under.push(slice.answered);
+            this.#push({ batch: slice.batch, gate: undefined, conditional: false });
+          }
+        }
+        await setImmediate();
+        await under[under.length - UNDER_WAY];
+      }
+    } finally {
+      await Promise.all(under);
+    }
   }
 
   /** Requests that are issued from now on wait until `event` has come about, well or not. */
@@ -89,7 +136,7 @@ export class Channel {
   async #send(batch: Batch): Promise<void> {
     const { names, slots } = batch.writer;
     try {
-      batch.settle(await this.#socket.transact(batch.writer.finish(), names, Uint32Array.from(slots)));
+      await batch.settle(await this.#socket.transact(batch.writer.finish(), names, Uint32Array.from(slots)));
     } catch (error) {
       batch.fail(error as Error);
     }

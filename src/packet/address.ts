@@ -64,6 +64,22 @@ export function formatIpv4(bytes: Uint8Array): string {
   return bytes.join('.');
 }
 
+const OCTETS = Array.from({ length: 256 }, (_, octet) => String(octet));
+
+/** The network that was written last: the addresses of a list have much in common. */
+let lastNetwork = -1;
+let lastText = '';
+
+/** The same, of an address as a number in network byte order. */
+export function formatIpv4Word(word: number): string {
+  const network = word >>> 8;
+  if (network !== lastNetwork) {
+    lastNetwork = network;
+    lastText = `${OCTETS[network >>> 16]}.${OCTETS[(network >>> 8) & 255]}.${OCTETS[network & 255]}.`;
+  }
+  return lastText + OCTETS[word & 255];
+}
+
 /** `2001:db8::1`: the longest run of zero groups is shortened; embedded IPv4 addresses are dotted (RFC 5952). */
 export function formatIpv6(bytes: Uint8Array): string {
   const groups: number[] = [];

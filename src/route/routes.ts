@@ -3,6 +3,7 @@ import { ipAddress, type Prefix, parsePrefix } from '../check/ip.js';
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, type Checks, checkOptions, integer, oneOf, wrongType } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
+import { isMany, type OneOrMany, requestEach } from '../handle/many.js';
 import { parseIp } from '../packet/address.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import {
@@ -90,17 +91,18 @@ export class Routes {
   }
 
   /**
-   * Makes a route: `ip route add`.
+   * Makes a route: `ip route add`. Very many at once, `ip -batch`: any iterable of them, which is gone through bit by
+   * bit while the kernel is at work; of those that are refused a BatchError tells, the others are made.
    *
    * @throws NetlinkError EEXIST if there is one to the same prefix with the same metric; ENETUNREACH if the
    * gateway cannot be reached; ENETDOWN if the link is down.
    */
-  async add(options: RouteOptions): Promise<void> {
+  async add(options: OneOrMany<RouteOptions>): Promise<void> {
     await this.#create(NLM_F_CREATE | NLM_F_EXCL, 'routes.add', options);
   }
 
   /** The same, but one to the same prefix with the same metric is replaced: `ip route replace`. */
-  async replace(options: RouteOptions): Promise<void> {
+  async replace(options: OneOrMany<RouteOptions>): Promise<void> {
     await this.#create(NLM_F_CREATE | NLM_F_REPLACE, 'routes.replace', options);
   }
 
@@ -148,30 +150,33 @@ export class Routes {
       dev: linkRef,
     });
     const { table = 'main' } = filter;
-    const found = await this.#handle.route.request({
+    const request = {
       type: RTM_GETROUTE,
       flags: NLM_F_DUMP,
       body: routeBody,
       header: { family: filter.family ? FAMILIES[filter.family] : AF_UNSPEC },
       attributes: { tableId: table === 'all' ? undefined : table, dev: filter.dev },
-    });
-    return found.map(toRoute);
+    };
+    return this.#handle.route.request(request, toRoute);
   }
 
-  async #create(flags: number, what: string, options: RouteOptions): Promise<void> {
-    checkOptions(what, options, checks, ['to']);
-    await this.#handle.route.request({
-      type: RTM_NEWROUTE,
-      subject: options.to,
-      flags,
-      body: routeBody,
-      ...message(options, {
-        type: options.type ?? 'unicast',
-        protocol: options.protocol ?? 'boot',
-        scope: options.scope ?? defaultScope(options),
-      }),
-    });
+  async #create(flags: number, what: string, options: OneOrMany<RouteOptions>): Promise<void> {
+    if (isMany(options))
+      await requestEach(this.#handle, what, options, (each) => creation(flags, what, each));
+    else await this.#handle.route.request(creation(flags, what, options));
   }
+}
+
+function creation(flags: number, what: string, options: RouteOptions) {
+  checkOptions(what, options, checks, ['to']);
+  const { type = 'unicast', protocol = 'boot', scope = defaultScope(options) } = options;
+  return {
+    type: RTM_NEWROUTE,
+    subject: options.to,
+    flags,
+    body: routeBody,
+    ...message(options, { type, protocol, scope }),
+  };
 }
 
 /** Scopes of types that do not depend on anything else, as `ip route` takes them when nothing is said. */

@@ -28,6 +28,8 @@ export interface Attributes<T extends Table = Table> extends Codec<AttributesOut
   readonly nested: true;
   /** Bytes of a fixed header before the first attribute. */
   readonly skip: number;
+  /** Reads into an object that is there already, beside what is in it. */
+  readInto<R extends object>(into: R, view: DataView, start: number, end: number): R & AttributesOut<T>;
   /** Name and codec of an attribute number. */
   entry(type: number): { readonly name: string; readonly codec: AnyCodec } | undefined;
 }
@@ -43,8 +45,31 @@ export function isAttributes(codec: AnyCodec): codec is Attributes {
  */
 export function attributes<const T extends Table>(table: T): Attributes<T> {
   const byName = new Map(Object.entries(table));
-  const byType: ({ name: string; codec: AnyCodec } | undefined)[] = [];
-  for (const [name, [type, codec]] of byName) byType[type] = { name, codec };
+  const byType: ({ name: string; codec: AnyCodec; least: number } | undefined)[] = [];
+  for (const [name, [type, codec]] of byName) byType[type] = { name, codec, least: codec.size ?? 0 };
+
+  // Every message that is read comes through here: nothing is called or made but what the message itself needs.
+  function readInto<R extends object>(result: R, view: DataView, start: number, end: number) {
+    const into = result as Record<string, unknown>;
+    let unknown: RawAttribute[] | undefined;
+    for (let at = start; at + NLA_HEADER <= end; ) {
+      const length = view.getUint16(at, LITTLE_ENDIAN);
+      const to = at + length;
+      if (length < NLA_HEADER || to > end) break;
+      const type = view.getUint16(at + 2, LITTLE_ENDIAN) & TYPE_MASK;
+      const from = at + NLA_HEADER;
+      const entry = byType[type];
+      if (entry === undefined || to - from < entry.least) {
+        unknown ??= [];
+        unknown.push({ type, data: new Uint8Array(view.buffer, view.byteOffset + from, to - from) });
+      } else {
+        into[entry.name] = entry.codec.read(view, from, to);
+      }
+      at += (length + 3) & ~3;
+    }
+    if (unknown !== undefined) into.unknown = unknown;
+    return result as R & AttributesOut<T>;
+  }
 
   return {
     nested: true,
@@ -60,20 +85,8 @@ export function attributes<const T extends Table>(table: T): Attributes<T> {
         writeAttribute(writer, name, row[0], row[1], value);
       }
     },
-    read(view, start, end) {
-      const result: Record<string, unknown> = {};
-      const unknown: RawAttribute[] = [];
-      eachAttribute(view, start, end, (type, from, to) => {
-        const entry = byType[type];
-        if (entry === undefined || to - from < (entry.codec.size ?? 0)) {
-          unknown.push({ type, data: new Uint8Array(view.buffer, view.byteOffset + from, to - from) });
-        } else {
-          result[entry.name] = entry.codec.read(view, from, to);
-        }
-      });
-      if (unknown.length > 0) result.unknown = unknown;
-      return result as AttributesOut<T>;
-    },
+    read: (view, start, end) => readInto({}, view, start, end),
+    readInto,
   };
 }
 
@@ -174,7 +187,7 @@ export function headed<F extends Fields, T extends Table>(
       set.write(writer, value.attributes);
     },
     read(view: DataView, start: number, end: number) {
-      return Object.assign(header.read(view, start), set.read(view, start + header.size, end));
+      return set.readInto(header.read(view, start), view, start + header.size, end);
     },
   } as ReturnType<typeof headed<F, T>>;
 }

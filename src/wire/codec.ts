@@ -1,6 +1,6 @@
 /** How one value is laid out in a netlink message. Fixed-size codecs serve in structs and in attributes alike. */
 
-import { formatHardware, formatIp, parseIp } from '../packet/address.js';
+import { formatHardware, formatIp, formatIpv4Word, parseIp } from '../packet/address.js';
 import { LITTLE_ENDIAN } from './endian.js';
 import type { Writer } from './writer.js';
 
@@ -159,7 +159,8 @@ export const ip: Codec<string> = {
     if (!parsed) throw unfit(value, 'an IPv4 or IPv6 address');
     writer.append(parsed);
   },
-  read: (view, start, end) => formatIp(bytes.read(view, start, end)),
+  read: (view, start, end) =>
+    end - start === 4 ? formatIpv4Word(view.getUint32(start)) : formatIp(bytes.read(view, start, end)),
 };
 
 const MAC = /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i;

@@ -63,11 +63,23 @@ export function* messagesIn(view: DataView): Generator<MessageSpan> {
 
 /** The body of a message as one object: the fixed fields and the attributes together. */
 export function readBody<B extends Body>(body: B, view: DataView, span: MessageSpan): Decoded<B> {
+  return readBodyInto({}, body, view, span);
+}
+
+/**
+ * The same, into an object that was read into before: nothing of that is left in it. Where it is turned into something
+ * else at once, very many messages need no more than this one object.
+ */
+export function readBodyInto<B extends Body>(
+  into: object,
+  body: B,
+  view: DataView,
+  span: MessageSpan,
+): Decoded<B> {
   const start = span.start + MESSAGE_HEADER;
   const attributes = start + ((body.header.size + 3) & ~3);
   if (attributes > span.end) throw new RangeError('netlink message shorter than its header');
-  return Object.assign(
-    body.header.read(view, start),
-    body.attributes.read(view, attributes, span.end),
-  ) as Decoded<B>;
+  for (const name in into) (into as Record<string, unknown>)[name] = undefined;
+  body.header.readInto(into, view, start);
+  return body.attributes.readInto(into, view, attributes, span.end) as Decoded<B>;
 }

@@ -9,6 +9,8 @@ export interface Struct<F extends Fields = Fields> {
   /** Fields that are left out are zero. */
   write(writer: Writer, values: StructIn<F>): void;
   read(view: DataView, start: number): StructOut<F>;
+  /** Reads into an object that is there already, beside what is in it. */
+  readInto<R extends object>(into: R, view: DataView, start: number): R & StructOut<F>;
 }
 
 export type StructIn<F extends Fields> = { readonly [K in keyof F]?: Written<F[K]> | undefined };
@@ -20,6 +22,17 @@ export function struct<const F extends Fields>(fields: F): Struct<F> {
     if (codec.size === undefined) throw new TypeError(`struct field ${name} has no fixed size`);
     return { name, codec, size: codec.size };
   });
+  function readInto<R extends object>(result: R, view: DataView, start: number) {
+    const into = result as Record<string, unknown>;
+    let at = start;
+    for (let i = 0; i < entries.length; i++) {
+      const { name, codec, size } = entries[i] as (typeof entries)[number];
+      into[name] = codec.read(view, at, at + size);
+      at += size;
+    }
+    return result as R & StructOut<F>;
+  }
+
   return {
     size: entries.reduce((sum, entry) => sum + entry.size, 0),
     write(writer, values) {
@@ -29,14 +42,7 @@ export function struct<const F extends Fields>(fields: F): Struct<F> {
         else codec.write(writer, value as never);
       }
     },
-    read(view, start) {
-      const result: Record<string, unknown> = {};
-      let at = start;
-      for (const { name, codec, size } of entries) {
-        result[name] = codec.read(view, at, at + size);
-        at += size;
-      }
-      return result as StructOut<F>;
-    },
+    read: (view, start) => readInto({}, view, start) as StructOut<F>,
+    readInto,
   };
 }

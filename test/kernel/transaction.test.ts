@@ -107,9 +107,8 @@ describe('a transaction', () => {
       'addresses.add 198.51.100.1/24',
       'links.add br0',
     ]);
-    expect(error.message).toBe(
-      'addresses.add 192.0.2.1/24 failed: EEXIST: RTM_NEWADDR 192.0.2.1/24: file already exists; ' +
-        'undone: qdiscs.add 1:, routes.add 10.0.0.0/8, addresses.add 198.51.100.1/24, links.add br0',
+    expect(error.message).toMatch(
+      /^addresses.add 192.0.2.1\/24 failed: EEXIST: .*; undone: qdiscs.add 1:, .*, links.add br0$/,
     );
   });
 

@@ -1,6 +1,7 @@
 /** Every verb that can be part of a transaction, and how it is undone. */
 
 import type { AddressOptions } from '../../address/addresses.js';
+import { isMany, type OneOrMany } from '../../handle/many.js';
 import type { Sysctl } from '../../sysctl/sysctl.js';
 import { by, type Collections, type Inverse, none } from './inverse.js';
 import { linkSettings } from './link_settings.js';
@@ -46,11 +47,15 @@ export const INVERSES: Inverses = {
     delete: addressesBack(),
   },
   routes: {
-    add: by((on, options) => () => on.routes.delete(options)),
+    add: by((on, options) => {
+      const route = one(options);
+      return () => on.routes.delete(route);
+    }),
     replace: async (on, args, issue) => {
+      const route = one(args[0]);
       const restore = await routesBack<typeof args>()(on, args, issue);
       return async () => {
-        await on.routes.delete(...args);
+        await on.routes.delete(route);
         await restore();
       };
     },
@@ -98,6 +103,12 @@ export const INVERSES: Inverses = {
     },
   },
 };
+
+function one<T extends object>(options: OneOrMany<T>): T {
+  if (isMany(options))
+    throw new TypeError('many at once cannot be part of a transaction: make them one by one');
+  return options;
+}
 
 /** The collections of a namespace, with those verbs only that change something. */
 export type Undoable = {

@@ -50,7 +50,8 @@ function verbatim(size: number) {
     write: (writer: Writer, { attributes }: { attributes?: Uint8Array }) => {
       if (attributes) bytes.write(writer, attributes);
     },
-    read: (view: DataView, start: number, end: number) => ({ attributes: bytes.read(view, start, end) }),
+    readInto: (into: object, view: DataView, start: number, end: number) =>
+      Object.assign(into, { attributes: bytes.read(view, start, end) }),
   } as unknown as Attributes<{ readonly attributes: readonly [1, Codec<Uint8Array>] }>;
   return { header: struct({ header }), attributes: rest } satisfies Body;
 }

@@ -38,7 +38,7 @@ describe('a batch', () => {
     expect(() => batch.add({ ...link('b'), attributes: { name: 'b', mtu: -1 } })).toThrow(RangeError);
     expect(batch.writer.length).toBe(length);
     const after = batch.add(link('c'));
-    batch.settle(errorMessage(1, 17).buffer as ArrayBuffer);
+    await batch.settle(errorMessage(1, 17).buffer as ArrayBuffer);
     expect(await outcomes([before, after])).toMatchObject([
       { status: 'fulfilled' },
       { status: 'rejected', reason: { subject: 'c', index: 1 } },
@@ -56,7 +56,7 @@ describe('a batch that takes over another', () => {
     );
     expect(batch.writer.finish()).toEqual(layout(...sent));
     const kind = 16 + 4 + 4;
-    batch.settle(errorMessage(2, 22, attribute(2, host32(kind))).buffer as ArrayBuffer);
+    await batch.settle(errorMessage(2, 22, attribute(2, host32(kind))).buffer as ArrayBuffer);
     expect(await outcomes(added)).toMatchObject([
       { status: 'fulfilled' },
       { status: 'fulfilled' },
@@ -95,7 +95,7 @@ describe('settling', () => {
   test('takes silence for success', async () => {
     const batch = new Batch();
     const added = [batch.add(link('a')), batch.add(link('b'))];
-    batch.settle(new ArrayBuffer(0));
+    await batch.settle(new ArrayBuffer(0));
     expect(await outcomes(added)).toEqual([
       { status: 'fulfilled', value: [] },
       { status: 'fulfilled', value: [] },
@@ -107,7 +107,7 @@ describe('settling', () => {
     const added = [batch.add(link('a')), batch.add({ type: RTM_GETLINK, body }), batch.add(link('c'))];
     const reply = (sequence: number, mtu: number) =>
       message(16, 2, sequence, 0, 0, 0, 0, attribute(4, host32(mtu)));
-    batch.settle(layout(reply(1, 10), reply(2, 30), reply(1, 20)).buffer as ArrayBuffer);
+    await batch.settle(layout(reply(1, 10), reply(2, 30), reply(1, 20)).buffer as ArrayBuffer);
     const mtus = (await Promise.all(added)).map((replies) => replies.map(({ mtu }) => mtu));
     expect(mtus).toEqual([[], [10, 20], [30]]);
   });
@@ -115,7 +115,7 @@ describe('settling', () => {
   test('rejects only what failed, each with its own error', async () => {
     const batch = new Batch();
     const added = ['a', 'b', 'c', 'd'].map((name) => batch.add(link(name)));
-    batch.settle(layout(errorMessage(1, 17), errorMessage(3, 1)).buffer as ArrayBuffer);
+    await batch.settle(layout(errorMessage(1, 17), errorMessage(3, 1)).buffer as ArrayBuffer);
     expect(await outcomes(added)).toMatchObject([
       { status: 'fulfilled' },
       { reason: { name: 'NetlinkError', code: 'EEXIST', errno: 17, subject: 'b', index: 1 } },
@@ -127,7 +127,7 @@ describe('settling', () => {
   test('lets an error stand, whatever follows for the same request', async () => {
     const batch = new Batch();
     const added = batch.add(link('a'));
-    batch.settle(
+    await batch.settle(
       layout(errorMessage(0, 17), message(16, 0, 0, 0, 0, 0, 0), errorMessage(0, 1)).buffer as ArrayBuffer,
     );
     await expect(added).rejects.toMatchObject({ code: 'EEXIST' });
@@ -136,7 +136,7 @@ describe('settling', () => {
   test('passes over answers to requests that it does not have', async () => {
     const batch = new Batch();
     const added = batch.add(link('a'));
-    batch.settle(errorMessage(7, 17).buffer as ArrayBuffer);
+    await batch.settle(errorMessage(7, 17).buffer as ArrayBuffer);
     await expect(added).resolves.toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('settling', () => {
     const added = batch.add({ ...link('a'), attributes: { name: 'a', info: { kind: 'nope' } } });
     // 16 of header, 4 of struct, 8 of name, 4 of info's own header: here starts kind.
     const extack = [attribute(1, chars('Unknown device type'), 0), attribute(2, host32(32))];
-    batch.settle(errorMessage(1, 95, ...extack).buffer as ArrayBuffer);
+    await batch.settle(errorMessage(1, 95, ...extack).buffer as ArrayBuffer);
     await first;
     await expect(added).rejects.toMatchObject({
       message: 'EOPNOTSUPP: RTM_NEWLINK a: Unknown device type (attribute info.kind)',
@@ -167,14 +167,14 @@ describe('settling', () => {
     const batch = new Batch();
     const added = batch.add(link('a'));
     void batch.add(link('b'));
-    batch.settle(errorMessage(0, 22, attribute(2, host32(offset))).buffer as ArrayBuffer);
+    await batch.settle(errorMessage(0, 22, attribute(2, host32(offset))).buffer as ArrayBuffer);
     await expect(added).rejects.toMatchObject({ attribute: undefined });
   });
 
   test('fails a request whose reply is no message of its kind', async () => {
     const batch = new Batch();
     const added = batch.add({ type: RTM_GETLINK, body });
-    expect(() => batch.settle(message(16, 0, 0, 1, 2).buffer as ArrayBuffer)).toThrow(RangeError);
+    await expect(batch.settle(message(16, 0, 0, 1, 2).buffer as ArrayBuffer)).rejects.toThrow(RangeError);
     batch.fail(new Error('what the channel makes of that'));
     await expect(added).rejects.toThrow('what the channel makes of that');
   });
