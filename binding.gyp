@@ -26,6 +26,7 @@
         "native/napi/event_socket.cc",
         "native/napi/namespace.cc",
         "native/napi/netlink_socket.cc",
+        "native/napi/nft_dump.cc",
         "native/napi/nft_transaction.cc",
         "native/napi/packet_socket.cc",
         "native/napi/readiness.cc",

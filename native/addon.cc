@@ -6,6 +6,7 @@
 #include "napi/event_socket.h"
 #include "napi/namespace.h"
 #include "napi/netlink_socket.h"
+#include "napi/nft_dump.h"
 #include "napi/nft_transaction.h"
 #include "napi/packet_socket.h"
 #include "napi/tcp_probe_socket.h"
@@ -23,6 +24,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(data);  // deleted with the environment
   data->namespace_class = Napi::Persistent(NamespaceWrap::Define(env));
   data->netlink_class = Napi::Persistent(NetlinkSocketWrap::Define(env));
+  data->nft_dump_class = Napi::Persistent(NftDumpWrap::Define(env));
   data->nft_transaction_class = Napi::Persistent(NftTransactionWrap::Define(env));
   data->packet_socket_class = Napi::Persistent(PacketSocketWrap::Define(env));
   data->event_socket_class = Napi::Persistent(EventSocketWrap::Define(env));

@@ -13,6 +13,7 @@ struct EnvData {
   Napi::FunctionReference system_error;  // class SystemError, injected by TypeScript
   Napi::FunctionReference namespace_class;
   Napi::FunctionReference netlink_class;
+  Napi::FunctionReference nft_dump_class;
   Napi::FunctionReference nft_transaction_class;
   Napi::FunctionReference packet_socket_class;
   Napi::FunctionReference event_socket_class;

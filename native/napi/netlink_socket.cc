@@ -1,8 +1,8 @@
 #include "napi/netlink_socket.h"
 
-#include "core/nft/dump.h"
 #include "core/transact.h"
 #include "napi/env.h"
+#include "napi/nft_dump.h"
 #include "napi/nft_transaction.h"
 #include "napi/work.h"
 
@@ -67,11 +67,7 @@ Napi::Value NetlinkSocketWrap::NftTransaction(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value NetlinkSocketWrap::NftDump(const Napi::CallbackInfo& info) {
-  auto run = [socket = Socket(), requests = BytesOf(info[0])]() mutable -> Result<Bytes> {
-    if (!socket.ok()) return socket.error();
-    return nft::Dump(*socket.value(), requests);
-  };
-  return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
+  return NftDumpWrap::Create(info.Env(), Socket(), BytesOf(info[0]));
 }
 
 void NetlinkSocketWrap::Close(const Napi::CallbackInfo&) { socket_.reset(); }

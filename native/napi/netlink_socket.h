@@ -20,7 +20,7 @@ class NetlinkSocketWrap : public Napi::ObjectWrap<NetlinkSocketWrap> {
   Napi::Value Transact(const Napi::CallbackInfo& info);
   // nftTransaction(): NftTransaction
   Napi::Value NftTransaction(const Napi::CallbackInfo& info);
-  // nftDump(requests: Uint8Array): Promise<ArrayBuffer>
+  // nftDump(requests: Uint8Array): NftDump
   Napi::Value NftDump(const Napi::CallbackInfo& info);
   // close(): the descriptor goes once no work uses it any more
   void Close(const Napi::CallbackInfo& info);

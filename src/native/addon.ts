@@ -12,8 +12,7 @@ export interface NativeNetlinkSocket {
   transact(batch: Uint8Array, names: readonly string[], slots: Uint32Array): Promise<ArrayBuffer>;
   /** A new transaction, which is nothing to the kernel before its commit. */
   nftTransaction(): NativeNftTransaction;
-  /** nf_tables objects as of one generation. */
-  nftDump(requests: Uint8Array): Promise<ArrayBuffer>;
+  nftDump(requests: Uint8Array): NativeNftDump;
   close(): void;
 }
 
@@ -24,6 +23,13 @@ export interface NativeNftTransaction {
   /** Encodes the rest and sends everything; resolves to the kernel's errors. Can be tried again, with nothing more. */
   commit(rest: Uint8Array): Promise<ArrayBuffer>;
   /** Lets go of everything. */
+  close(): void;
+}
+
+/** nf_tables objects as of one moment. One call at a time. */
+export interface NativeNftDump {
+  /** More of them; nothing at the end. EINTR: they have changed meanwhile, and what came before is worth nothing. */
+  next(): Promise<ArrayBuffer>;
   close(): void;
 }
 

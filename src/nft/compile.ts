@@ -8,7 +8,7 @@ import { SYSTEM_NAMES } from './names/system.js';
 import type { Operation } from './operation.js';
 import { commandsIn, locate, type ParseOptions } from './parse/index.js';
 import type { Recognizer } from './parse/parser.js';
-import { RulePatterns } from './pattern/patterns.js';
+import { RulePatterns } from './pattern/compiled.js';
 
 /** One element of libnftables' JSON: a command, or an object, which is then added, so that listings can be read back. */
 export type JsonCommand = Command | Item | { readonly metainfo: MetaInfo };

@@ -28,12 +28,15 @@ export interface KernelChain {
   readonly userdata?: Uint8Array;
 }
 
+/** A rule; its instructions may be read from `encoded` only when they are wanted. */
 export interface KernelRule {
   readonly family: number;
   readonly table: string;
   readonly chain: string;
   readonly handle: number;
   readonly expressions: readonly LowExpression[];
+  /** The same as bytes, of which the data of the instructions are parts; of a multiple of 4 bytes. */
+  readonly encoded?: Uint8Array;
   readonly userdata?: Uint8Array;
 }
 

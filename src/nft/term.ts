@@ -2,6 +2,7 @@ import type { BinaryOperator, MatchOperator } from './ast.js';
 import type { Datatype, Order } from './datatype/datatype.js';
 import type { Variable } from './evaluate/variable.js';
 import type { HeaderField, Layer } from './fields/protocol.js';
+import type { Hole } from './pattern/hole.js';
 import type { CtKey } from './selector/ct_keys.js';
 import type { MetaKey } from './selector/meta_keys.js';
 import type { ExtendedTerm } from './selector/term.js';
@@ -22,7 +23,10 @@ export interface Typed {
 export interface Constant extends Typed {
   readonly kind: 'constant';
   readonly value: Value;
+  /** As it is evaluated. */
   readonly variable?: Variable;
+  /** As it is listed. */
+  readonly hole?: Hole;
 }
 
 /** Bytes of the packet. */

@@ -1,5 +1,10 @@
 import { Handle } from '../../src/handle/handle.js';
-import type { NativeNamespace, NativeNetlinkSocket, NativeNftTransaction } from '../../src/native/addon.js';
+import type {
+  NativeNamespace,
+  NativeNetlinkSocket,
+  NativeNftDump,
+  NativeNftTransaction,
+} from '../../src/native/addon.js';
 
 /** A batch as the addon would have got it. */
 export interface Sent {
@@ -30,7 +35,7 @@ export class FakeSocket implements NativeNetlinkSocket {
     throw new Error('not part of this test');
   }
 
-  nftDump(): Promise<ArrayBuffer> {
+  nftDump(): NativeNftDump {
     throw new Error('not part of this test');
   }
 

@@ -154,9 +154,11 @@ bool ExpressionKnowledge::Covers(const nlattr* element) {
   const KernelExpression parts = PartsOf(element);
   if (parts.name == nullptr) return false;
   const uint64_t shape = Shape(parts.data);
-  auto [entry, fresh] = known_.try_emplace({parts.name, shape}, false);
-  if (fresh) entry->second = SurvivesRoundTrip(element, parts.name, shape);
-  return entry->second;
+  for (const Entry& entry : known_) {
+    if (entry.shape == shape && entry.name == parts.name) return entry.covered;
+  }
+  known_.push_back({parts.name, shape, SurvivesRoundTrip(element, parts.name, shape)});
+  return known_.back().covered;
 }
 
 }  // namespace netloom::nft

@@ -3,9 +3,8 @@
 
 #include <linux/netlink.h>
 
-#include <map>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "core/bytes.h"
 #include "core/error.h"
@@ -29,7 +28,13 @@ class ExpressionKnowledge {
   bool Covers(const nlattr* element);
 
  private:
-  std::map<std::pair<std::string, uint64_t>, bool> known_;
+  struct Entry {
+    std::string name;
+    uint64_t shape;
+    bool covered;
+  };
+  // A ruleset has a dozen.
+  std::vector<Entry> known_;
 };
 
 }  // namespace netloom::nft

@@ -5,7 +5,7 @@ import { fail } from '../evaluate/context.js';
 import { FAMILIES, FAMILY_NUMBERS, isFamily } from '../family.js';
 import type { Names } from '../names/names.js';
 import type { Operation, Origin } from '../operation.js';
-import type { RulePatterns } from '../pattern/patterns.js';
+import type { RulePatterns } from '../pattern/compiled.js';
 
 /** `Omit` for each member of a union. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

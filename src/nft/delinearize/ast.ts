@@ -1,6 +1,7 @@
 import type { BinaryOperator, Expression, MatchOperator, MatchStatement } from '../ast.js';
 import { textOf } from '../datatype/string.js';
 import type { Names } from '../names/names.js';
+import type { Hole } from '../pattern/hole.js';
 import { selectorToAst } from '../selector/index.js';
 import type { Constant, Term } from '../term.js';
 import { constant } from '../term.js';
@@ -50,10 +51,16 @@ function operation(operator: BinaryOperator, left: Expression, right: Expression
 
 /** A constant; several flags are put together with "|". */
 export function constantToAst(term: Constant, names: Names): Expression {
+  if (term.hole !== undefined) return asExpression(term.hole);
   if (term.type.base === 'string') return stringToAst(term);
   const flags = term.type.bitmask ? flagsToAst(term, names) : [];
   if (flags.length < 2) return term.type.toAst(term.value, names);
   return flags.reduce((left, right) => ({ '|': [left, right] }));
+}
+
+/** Only whoever makes a pattern sees holes, and takes them out. */
+function asExpression(hole: Hole): Expression {
+  return hole as unknown as Expression;
 }
 
 /** Each flag of a constant by itself, lowest first. */
@@ -86,7 +93,7 @@ function comparedWith(operator: MatchOperator, left: Term, right: Term, names: N
   if (right.kind !== 'constant') return termToAst(right, names);
   if (operator === 'in' || operator === '!') return flagList(right, names);
   // nft takes the flags of the connection apart, but not those of a header.
-  if (left.kind === 'payload') return right.type.toAst(right.value, names);
+  if (left.kind === 'payload' && right.hole === undefined) return right.type.toAst(right.value, names);
   return constantToAst(right, names);
 }
 

@@ -1,5 +1,6 @@
 import type { MatchOperator } from '../ast.js';
 import { layerIndex } from '../fields/protocol.js';
+import { isInformative } from '../protocols.js';
 import { type BinaryTerm, type Constant, constant, isConstant, type Term } from '../term.js';
 import { bytesFor, compare, hasBit, isZero, lowestBit, type Value } from '../value.js';
 import { asBeginning, asBitfield, type FieldTerm } from './bitfield.js';
@@ -34,7 +35,8 @@ export function raiseComparison(
     add(matchNode(operator, term, { kind: 'prefix', base, length: raw.bits, type, order, bits }), raising);
     return true;
   }
-  add(matchNode(operator, term, asKind(raw, term)), raising);
+  const plain = (operator === '==' || operator === '!=') && !isInformative(term);
+  add(matchNode(operator, term, plain ? raising.variable(raw, term) : asKind(raw, term)), raising);
   return true;
 }
 

@@ -81,10 +81,12 @@ export function matchFields(
   const { protocols, dependencies } = raising;
   let below = layerIndex(term.layer);
   let rest = data;
-  for (const part of partsOf(operator, term, protocols)) {
+  const parts = partsOf(operator, term, protocols);
+  for (const part of parts) {
     const [first, after] = splice(rest, part.bits);
     rest = after;
-    const right = fieldConstant(part, first);
+    const whole = parts.length === 1 && isWhole(part) && !part.isProtocolKey;
+    const right = whole ? raising.variable(data, part) : fieldConstant(part, first);
     const node = matchNode(operator, part, right);
     if (operator === '==' && right.kind === 'constant') protocols.learn(part, right.value);
     raising.nodes.push(node);
@@ -94,11 +96,15 @@ export function matchFields(
   }
 }
 
+function isWhole({ field, bits }: PayloadTerm): boolean {
+  return field === undefined || field.bits === bits;
+}
+
 /** Data compared with a field; with a part of it they are a prefix. */
 function fieldConstant(part: PayloadTerm, raw: Constant): Constant | PrefixTerm {
+  if (isWhole(part)) return asKind(raw, part);
   const bits = part.field?.bits ?? part.bits;
   const { type, order } = part;
-  if (part.bits === bits) return asKind(raw, part);
   const base = constant(type, order, bits, widen(raw.value, raw.bits, bits));
   return { kind: 'prefix', base, length: raw.bits, type, order, bits };
 }

@@ -1,9 +1,12 @@
 import { NFT_REG_1, NFT_REG32_00 } from '../../uapi/nf_tables.js';
 import type { Family, Statement } from '../ast.js';
+import type { Datatype, Order } from '../datatype/datatype.js';
 import type { LowExpression } from '../expr/index.js';
 import type { Names } from '../names/names.js';
+import { Hole } from '../pattern/hole.js';
 import { ProtocolContext } from '../protocols.js';
-import type { Term } from '../term.js';
+import type { Constant, Term } from '../term.js';
+import { asKind } from './constant.js';
 import { Dependencies } from './dependencies.js';
 import type { LoadNode, MatchNode, Node } from './node.js';
 
@@ -18,7 +21,11 @@ export class Raising {
   /** What the instruction at hand has read so far. */
   #reads: LoadNode[] = [];
 
-  constructor(family: Family, names: Names) {
+  readonly #holes: boolean;
+
+  /** @param holes whether constants of which nothing depends are listed as the holes of a pattern */
+  constructor(family: Family, names: Names, holes = false) {
+    this.#holes = holes;
     this.family = family;
     this.names = names;
     this.protocols = new ProtocolContext(family);
@@ -30,6 +37,16 @@ export class Raising {
     const load = this.#registers.get(slotOf(number));
     if (load !== undefined) this.#reads.push(load);
     return load?.term;
+  }
+
+  /**
+   * Raw data as a constant of a kind. Whoever calls this promises never to look at its value, so that rules that differ
+   * in it need not each be raised (see `ListedPatterns`).
+   */
+  variable(raw: Constant, kind: { readonly type: Datatype; readonly order: Order }): Constant {
+    const constant = asKind(raw, kind);
+    if (!this.#holes || kind.type.bitmask) return constant;
+    return { ...constant, hole: new Hole(raw.value, kind.type, kind.order) };
   }
 
   /** The instruction at hand fills a register. */

@@ -40,9 +40,16 @@ for (const raisers of [CALCULATIONS, ...DEFINITIONS.map((definition) => definiti
 /**
  * Raises a rule's instructions to statements. What cannot be put into words becomes an opaque statement in its place,
  * together with whatever only served it; nothing is lost and nothing is guessed.
+ *
+ * @param holes leaves holes in the statements, for a pattern
  */
-export function raiseRule(family: Family, expressions: readonly LowExpression[], names: Names): Statement[] {
-  const raising = new Raising(family, names);
+export function raiseRule(
+  family: Family,
+  expressions: readonly LowExpression[],
+  names: Names,
+  holes = false,
+): Statement[] {
+  const raising = new Raising(family, names, holes);
   for (const expression of expressions) raiseExpression(expression, raising);
   return nodesToStatements(raising.nodes, names);
 }

@@ -6,11 +6,11 @@ import { hookNumbered } from '../hook.js';
 import type { KernelChain, KernelRule, KernelRuleset, KernelTable } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import { SYSTEM_NAMES } from '../names/system.js';
+import { ListedPatterns } from '../pattern/listed.js';
 import { compactList } from '../statement/flags.js';
 import { decodeComment } from '../userdata.js';
 import { raiseFlowtable } from './flowtable.js';
 import { raiseObject } from './object.js';
-import { raiseRule } from './rule.js';
 
 export interface RaiseOptions {
   /** Look-ups instead of this machine's: interfaces of the namespace. */
@@ -19,7 +19,7 @@ export interface RaiseOptions {
 
 /** What the kernel lists, as nft lists it: each table with its objects, flowtables and chains, then its rules. Properties are in nft's order. */
 export function raiseRuleset(objects: KernelRuleset, options: RaiseOptions = {}): Ruleset {
-  const names: Names = { ...SYSTEM_NAMES, ...options.names };
+  const patterns = new ListedPatterns({ ...SYSTEM_NAMES, ...options.names });
   const chains = groupByTable(objects.chains);
   const rules = groupByTable(objects.rules);
   const stateful = groupByTable(objects.objects);
@@ -40,7 +40,7 @@ export function raiseRuleset(objects: KernelRuleset, options: RaiseOptions = {})
     const byChain = groupByChain(rules.get(key) ?? []);
     for (const chain of ofTable) {
       for (const rule of byChain.get(chain.name) ?? []) {
-        nftables.push({ rule: raiseKernelRule(rule, family, names) });
+        nftables.push({ rule: raiseKernelRule(rule, family, patterns) });
       }
     }
   }
@@ -117,12 +117,9 @@ function raiseBase(
   };
 }
 
-function raiseKernelRule(
-  { table, chain, handle, expressions, userdata }: KernelRule,
-  family: Family,
-  names: Names,
-): Rule {
+function raiseKernelRule(rule: KernelRule, family: Family, patterns: ListedPatterns): Rule {
+  const { table, chain, handle, userdata } = rule;
   const comment = decodeComment(userdata);
-  const expr = raiseRule(family, expressions, names);
+  const expr = patterns.raise(family, rule);
   return { family, table, chain, handle, ...(comment === undefined ? {} : { comment }), expr };
 }

@@ -29,6 +29,10 @@ export interface PatternedRule {
 /** Instructions that stand for more than themselves: sets and objects, which can change between two rules. */
 const REFERENCES: ReadonlySet<string> = new Set(['lookup', 'dynset', 'objref']);
 
+export function isReference({ name }: LowExpression): boolean {
+  return REFERENCES.has(name);
+}
+
 /**
  * What rules have in common that differ in constants only, such as addresses and ports: long rulesets have thousands of
  * rules and few patterns. Which constants can differ was found out when a rule was evaluated (see `evaluateVariable`):
@@ -61,7 +65,7 @@ export class RulePattern {
     statements: readonly Statement[],
     instructions: readonly LowExpression[],
   ): RulePattern | undefined {
-    if (instructions.some(({ name }) => REFERENCES.has(name))) return undefined;
+    if (instructions.some(isReference)) return undefined;
     const slots = instructions.flatMap((instruction, i) => slotsOf(instruction, i));
     if (new Set(slots.map(({ path }) => path)).size < slots.length) return undefined;
     return new RulePattern(family, statements, instructions, slots);

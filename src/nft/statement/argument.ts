@@ -1,7 +1,6 @@
 import type { Expression } from '../ast.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
 import { flagList, termToAst } from '../delinearize/ast.js';
-import { typed } from '../delinearize/constant.js';
 import type { Raising } from '../delinearize/raising.js';
 import { completeTerm } from '../delinearize/term.js';
 import { evaluateArgument } from '../evaluate/argument.js';
@@ -43,7 +42,8 @@ export function raiseArgument(
 ): Expression | undefined {
   const term = raising.register(register);
   if (term === undefined) return undefined;
-  const value = term.kind === 'constant' ? typed(term, type, order) : completeTerm(term, raising);
+  const value =
+    term.kind === 'constant' ? raising.variable(term, { type, order }) : completeTerm(term, raising);
   const flags = value.kind === 'constant' && type.bitmask;
   return flags ? flagList(value, raising.names) : termToAst(value, raising.names);
 }

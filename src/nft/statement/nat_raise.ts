@@ -40,19 +40,22 @@ function raiseRange(
   max: number | undefined,
   raising: Raising,
 ): Expression | undefined {
-  const from = read(type, min, raising);
-  if (from === undefined || max === undefined || max === min) return from && termToAst(from, raising.names);
-  const to = read(type, max, raising);
+  const single = max === undefined || max === min;
+  const from = read(type, min, raising, single);
+  if (from === undefined) return undefined;
+  if (single) return termToAst(from, raising.names);
+  const to = read(type, max, raising, false);
   if (from.kind !== 'constant' || to?.kind !== 'constant') return undefined;
   return termToAst(asNetwork(from, to, type), raising.names);
 }
 
-function read(type: Datatype, register: number, raising: Raising): Term | undefined {
+function read(type: Datatype, register: number, raising: Raising, single: boolean): Term | undefined {
   const term = raising.register(register);
   if (term === undefined) return undefined;
   if (term.kind !== 'constant') return completeTerm(term, raising);
   // Data of another width are not what they should be.
-  return term.bits === type.bits ? typed(term, type, type.order) : undefined;
+  if (term.bits !== type.bits) return undefined;
+  return single ? raising.variable(term, { type, order: type.order }) : typed(term, type, type.order);
 }
 
 /** The addresses from first to last, as a network if they are one. */

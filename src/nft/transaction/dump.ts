@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { SystemError } from '../../error/system_error.js';
 import type { NativeNetlinkSocket } from '../../native/addon.js';
 import type { KernelRuleset } from '../kernel.js';
-import { readObjects } from './read.js';
+import { ObjectReader } from './read.js';
 import { type Dumped, Messages, type ObjectFilter } from './write.js';
 
 export const WITHOUT_NF_TABLES = 'this kernel has no nftables (CONFIG_NF_TABLES, module nf_tables)';
@@ -16,7 +16,7 @@ export async function dump(
   const messages = new Messages();
   for (const kind of kinds) messages.dump(kind, family);
   try {
-    return readObjects(await socket.nftDump(messages.finish()));
+    return await receive(socket, messages.finish());
   } catch (error) {
     throw explain(error);
   }
@@ -31,11 +31,42 @@ export async function resetObjects(
   messages.dump('table', filter.family);
   messages.reset(filter);
   try {
-    return readObjects(await socket.nftDump(messages.finish()));
+    return await receive(socket, messages.finish());
   } catch (error) {
     if (!(error instanceof SystemError) || error.errno !== constants.errno.ENOENT) throw error;
     throw new SystemError(error.errno, error.operation, error.subject, 'there is no such object');
   }
+}
+
+/** A ruleset that changes while it is listed is asked for again this often. */
+const ATTEMPTS = 16;
+
+/** What requests bring, all of it as of one moment. */
+async function receive(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await receiveOnce(socket, requests);
+    } catch (error) {
+      const changed = error instanceof SystemError && error.errno === constants.errno.EINTR;
+      if (!changed || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Each part is read while the next one is under way. */
+async function receiveOnce(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
+  const native = socket.nftDump(requests);
+  const reader = new ObjectReader();
+  try {
+    for (let part = await native.next(); part.byteLength > 0; ) {
+      const next = native.next();
+      reader.read(part);
+      part = await next;
+    }
+  } finally {
+    native.close();
+  }
+  return reader.objects;
 }
 
 /** nfnetlink knows no such subsystem, and can only say that the request is invalid. */

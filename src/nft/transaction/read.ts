@@ -6,9 +6,7 @@ import {
   NFT_MSG_NEWTABLE,
 } from '../../uapi/nf_tables.js';
 import { eachAttribute } from '../../wire/attributes.js';
-import { string } from '../../wire/codec.js';
 import { MESSAGE_HEADER, type MessageSpan, messagesIn } from '../../wire/message.js';
-import { decodeExpression, type LowExpression } from '../expr/index.js';
 import type {
   KernelChain,
   KernelFlowtable,
@@ -19,47 +17,55 @@ import type {
 } from '../kernel.js';
 import { objectDefinition, objectKindNumbered } from '../object/index.js';
 import { type Attribute, decodeFields, type Fields, type Schema } from '../schema.js';
-import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
-import { chain, flowtable, object, rule, table } from './object.js';
+import { FAMILY_HEADER } from './format.js';
+import { chain, flowtable, object, table } from './object.js';
+import { RuleReader } from './read_rule.js';
 
-/** The objects in an answer of the addon. */
-export function readObjects(answer: ArrayBuffer): KernelRuleset {
-  const view = new DataView(answer);
-  const tables: KernelTable[] = [];
-  const chains: KernelChain[] = [];
-  const objects: KernelObject[] = [];
-  const flowtables: KernelFlowtable[] = [];
-  const rules: KernelRule[] = [];
-  for (const span of messagesIn(view)) {
-    switch (span.type & 0xff) {
-      case NFT_MSG_NEWTABLE:
-        tables.push(readTable(view, span));
-        break;
-      case NFT_MSG_NEWCHAIN:
-        chains.push(readChain(view, span));
-        break;
-      case NFT_MSG_NEWOBJ:
-        objects.push(readObject(view, span));
-        break;
-      case NFT_MSG_NEWFLOWTABLE:
-        flowtables.push(readFlowtable(view, span));
-        break;
-      case NFT_MSG_NEWRULE:
-        rules.push(readRule(view, span));
-        break;
+/** Reads the parts of an answer of the addon. */
+export class ObjectReader {
+  readonly objects = {
+    tables: [] as KernelTable[],
+    chains: [] as KernelChain[],
+    sets: [],
+    objects: [] as KernelObject[],
+    flowtables: [] as KernelFlowtable[],
+    rules: [] as KernelRule[],
+  } satisfies KernelRuleset;
+  readonly #rules = new RuleReader();
+
+  read(part: ArrayBuffer): void {
+    const { tables, chains, objects, flowtables, rules } = this.objects;
+    const view = new DataView(part);
+    for (const span of messagesIn(view)) {
+      switch (span.type & 0xff) {
+        case NFT_MSG_NEWTABLE:
+          tables.push(readTable(view, span));
+          break;
+        case NFT_MSG_NEWCHAIN:
+          chains.push(readChain(view, span));
+          break;
+        case NFT_MSG_NEWOBJ:
+          objects.push(readObject(view, span));
+          break;
+        case NFT_MSG_NEWFLOWTABLE:
+          flowtables.push(readFlowtable(view, span));
+          break;
+        case NFT_MSG_NEWRULE:
+          rules.push(this.#rules.read(view, span));
+          break;
+      }
     }
   }
-  return { tables, chains, sets: [], objects, flowtables, rules };
 }
 
 function readTable(view: DataView, span: MessageSpan): KernelTable {
-  const { attributes } = attributesOf(view, span);
+  const attributes = attributesOf(view, span);
   const { name = '', handle = 0, ...rest } = known(table, attributes);
   return { family: familyOf(view, span), name, handle: Number(handle), ...rest };
 }
 
 function readChain(view: DataView, span: MessageSpan): KernelChain {
-  const { attributes } = attributesOf(view, span);
+  const attributes = attributesOf(view, span);
   const { table: of = '', name = '', handle = 0, device, devices, ...rest } = known(chain, attributes);
   const names = devices ? splitStrings(devices) : device === undefined ? undefined : [device];
   return {
@@ -73,7 +79,7 @@ function readChain(view: DataView, span: MessageSpan): KernelChain {
 }
 
 function readObject(view: DataView, span: MessageSpan): KernelObject {
-  const { attributes } = attributesOf(view, span);
+  const attributes = attributesOf(view, span);
   const { table: of = '', name = '', handle = 0, type = 0, ...rest } = known(object, attributes);
   const kind = objectKindNumbered(type);
   return {
@@ -88,7 +94,7 @@ function readObject(view: DataView, span: MessageSpan): KernelObject {
 }
 
 function readFlowtable(view: DataView, span: MessageSpan): KernelFlowtable {
-  const { attributes } = attributesOf(view, span);
+  const attributes = attributesOf(view, span);
   const { table: of = '', name = '', handle = 0, devices, ...rest } = known(flowtable, attributes);
   return {
     family: familyOf(view, span),
@@ -97,19 +103,6 @@ function readFlowtable(view: DataView, span: MessageSpan): KernelFlowtable {
     handle: Number(handle),
     ...rest,
     ...(devices ? { devices: splitStrings(devices) } : {}),
-  };
-}
-
-function readRule(view: DataView, span: MessageSpan): KernelRule {
-  const { attributes, expressions } = attributesOf(view, span);
-  const { table: of = '', chain: within = '', handle = 0, userdata } = known(rule, attributes);
-  return {
-    family: familyOf(view, span),
-    table: of,
-    chain: within,
-    handle: Number(handle),
-    expressions,
-    ...(userdata ? { userdata } : {}),
   };
 }
 
@@ -127,31 +120,12 @@ function known<S extends Schema>(schema: S, attributes: readonly Attribute[]): P
   return fields ?? {};
 }
 
-function attributesOf(
-  view: DataView,
-  span: MessageSpan,
-): { attributes: Attribute[]; expressions: LowExpression[] } {
+function attributesOf(view: DataView, span: MessageSpan): Attribute[] {
   const attributes: Attribute[] = [];
-  const expressions: LowExpression[] = [];
   eachAttribute(view, span.start + MESSAGE_HEADER + FAMILY_HEADER, span.end, (type, from, to) => {
-    if (type === EXPRESSION) expressions.push(readExpression(view, from, to));
-    else attributes.push([type, bytesOf(view, from, to)]);
+    attributes.push([type, bytesOf(view, from, to)]);
   });
-  return { attributes, expressions };
-}
-
-function readExpression(view: DataView, start: number, end: number): LowExpression {
-  const attributes: Attribute[] = [];
-  let name = '';
-  let opaque: Uint8Array | undefined;
-  eachAttribute(view, start, end, (type, from, to) => {
-    if (type === EXPRESSION_NAME) name = string.read(view, from, to);
-    else if (type === OPAQUE) opaque = bytesOf(view, from, to);
-    else attributes.push([type, bytesOf(view, from, to)]);
-  });
-  if (opaque) return { name, opaque };
-  // libnftnl knows it and this library does not: then its attributes are what is kept.
-  return decodeExpression(name, attributes) ?? { name, opaque: bytesOf(view, start, end) };
+  return attributes;
 }
 
 function bytesOf(view: DataView, from: number, to: number): Uint8Array {

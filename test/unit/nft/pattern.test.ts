@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Family } from '../../../src/nft/ast.js';
 import { type CompileInput, compile, compileStepwise } from '../../../src/nft/compile.js';
+import { raiseRuleset } from '../../../src/nft/delinearize/ruleset.js';
+import { FAMILY_NUMBERS } from '../../../src/nft/family.js';
+import type { KernelRule } from '../../../src/nft/kernel.js';
 import type { Operation } from '../../../src/nft/operation.js';
+import { stringifyJson } from '../../../src/nft/print/json.js';
+import { ObjectReader } from '../../../src/nft/transaction/read.js';
 import { type Change, Messages } from '../../../src/nft/transaction/write.js';
 import { TEST_NAMES } from '../../support/nft_names.js';
 
@@ -81,6 +87,50 @@ test('rules that are like others become what they become by themselves', () => {
     ).length;
   }
   expect(patterned).toBe(rules.length);
+});
+
+/** What operations are listed as, if the kernel gives back what it was told. */
+function listed(
+  operations: readonly Operation[],
+  family: Family,
+): { readonly text: string; readonly patterned: string } {
+  const messages = new Messages();
+  for (const operation of operations) messages.change(operation as Change);
+  const reader = new ObjectReader();
+  reader.read(Uint8Array.from(messages.take()).buffer);
+  const object = { family: FAMILY_NUMBERS[family], table: 't', handle: 1 };
+  const { rules } = reader.objects;
+  const raise = (each: readonly KernelRule[]) =>
+    stringifyJson(
+      raiseRuleset(
+        {
+          ...reader.objects,
+          tables: [{ ...object, name: 't' }],
+          chains: [{ ...object, name: 'c' }],
+          rules: each,
+        },
+        options,
+      ),
+    );
+  const { family: number, table, chain, handle } = rules[0] as KernelRule;
+  const plain = rules.map(({ expressions }) => ({ family: number, table, chain, handle, expressions }));
+  return { text: raise(plain), patterned: raise(rules) };
+}
+
+test('rules that are like others are listed as they would be by themselves', () => {
+  for (const { family, rule } of rules) {
+    for (const change of CHANGES) {
+      let operations: Operation[];
+      try {
+        const texts = [rule, change(rule), rule, change(rule)];
+        operations = stepwise(texts.map((each) => `add rule ${family} t c ${each}\n`).join(''));
+      } catch {
+        continue;
+      }
+      const { text, patterned } = listed(operations, family as Family);
+      expect(patterned, `${rule} and ${change(rule)}`).toBe(text);
+    }
+  }
 });
 
 test('constants may differ where nothing depends on them', () => {
