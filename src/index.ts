@@ -35,6 +35,8 @@ export type { PeerOptions } from './link/pair.js';
 export type { PortData, PortOptions } from './link/ports/index.js';
 export type { LinkStats } from './link/stats.js';
 export type { VirtualFunction } from './link/vf.js';
+export type { IpProtocol } from './names/protocols.js';
+export type { NameOf, Realms } from './names/tables.js';
 export {
   type CreateOptions,
   Namespace,
@@ -103,8 +105,17 @@ export type { Udp } from './packet/udp.js';
 export type { Probe, TcpProbeOptions } from './probe/probe.js';
 export type { Answer, IcmpReport, TcpVerdict } from './probe/verdict.js';
 export type { Netlink, NetlinkRequest } from './raw/netlink.js';
+export type { RouteCache } from './route/cache_info.js';
+export type { EncapKind, EncapOptions, RouteEncap } from './route/encap/index.js';
+export type { SegmentRouting } from './route/encap/seg6.js';
+export type { Seg6Flavors } from './route/encap/seg6local.js';
+export type { RouteFilter } from './route/filter.js';
+export type { LockableMetric, MetricsOptions, RouteFeature, RouteMetrics } from './route/metrics.js';
+export type { RouteNexthop, RouteNexthopOptions } from './route/nexthops.js';
+export type { ProtocolRef, RouteOptions, ScopeRef, TableRef } from './route/options.js';
+export type { RouteQuery } from './route/query.js';
 export type { Route, RouteFlag } from './route/route.js';
-export type { RouteFilter, RouteOptions, Routes } from './route/routes.js';
+export type { Routes } from './route/routes.js';
 export type { ConnectOptions } from './socket/connect.js';
 export type { ListenOptions } from './socket/listen.js';
 export type { Sysctl, SysctlValue } from './sysctl/sysctl.js';
@@ -131,7 +142,7 @@ export type { MatchallFilter } from './tc/filter/matchall.js';
 export type { FilterPlace } from './tc/filter/place.js';
 export type { FilterProtocol } from './tc/filter/protocol.js';
 export type { U32Filter, U32Handle } from './tc/filter/u32.js';
-export type { IpProtocol, U32Key, U32Match } from './tc/filter/u32_keys.js';
+export type { U32Key, U32Match } from './tc/filter/u32_keys.js';
 export type { U32HashKey, U32Offset } from './tc/filter/u32_selector.js';
 export type { CommonFilter, Filter } from './tc/filter.js';
 export type { FilterFilter, FilterId, Filters } from './tc/filters.js';

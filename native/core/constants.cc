@@ -14,7 +14,9 @@
 #include <libnftnl/set.h>
 #include <libnftnl/table.h>
 #include <linux/errqueue.h>
+#include <linux/fib_rules.h>
 #include <linux/gen_stats.h>
+#include <linux/icmpv6.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_bonding.h>
@@ -28,6 +30,8 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/ip6_tunnel.h>
+#include <linux/lwtunnel.h>
+#include <linux/mpls_iptunnel.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_log.h>
 #include <linux/netfilter/nf_nat.h>
@@ -38,9 +42,14 @@
 #include <linux/netfilter_bridge.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netlink.h>
+#include <linux/nexthop.h>
 #include <linux/pkt_cls.h>
 #include <linux/pkt_sched.h>
+#include <linux/rpl_iptunnel.h>
 #include <linux/rtnetlink.h>
+#include <linux/seg6.h>
+#include <linux/seg6_iptunnel.h>
+#include <linux/seg6_local.h>
 #include <linux/tc_act/tc_gact.h>
 #include <linux/tc_act/tc_mirred.h>
 #include <linux/tc_act/tc_skbedit.h>
@@ -49,6 +58,10 @@
 #include <linux/veth.h>
 #include <net/if_arp.h>  // linux/if_arp.h does not go with linux/netfilter_bridge.h
 #include <sys/socket.h>
+
+#if __has_include(<linux/ioam6_iptunnel.h>)
+#include <linux/ioam6_iptunnel.h>  // since 5.15
+#endif
 
 namespace netloom {
 
@@ -460,6 +473,41 @@ const std::vector<Constant>& Constants() {
       C(SO_EE_ORIGIN_ICMP6),
       C(SO_EE_ORIGIN_LOCAL),
 
+      // <linux/fib_rules.h>
+      C(FIB_RULE_IIF_DETACHED),
+      C(FIB_RULE_INVERT),
+      C(FIB_RULE_OIF_DETACHED),
+      C(FIB_RULE_PERMANENT),
+      C(FIB_RULE_UNRESOLVED),
+      C(FRA_DPORT_RANGE),
+      SINCE_6_13(FRA_DSCP),
+      C(FRA_DST),
+      C(FRA_FLOW),
+      SINCE_6_14(FRA_FLOWLABEL),
+      SINCE_6_14(FRA_FLOWLABEL_MASK),
+      C(FRA_FWMARK),
+      C(FRA_FWMASK),
+      C(FRA_GOTO),
+      C(FRA_IIFNAME),
+      C(FRA_IP_PROTO),
+      C(FRA_L3MDEV),
+      C(FRA_OIFNAME),
+      C(FRA_PRIORITY),
+      C(FRA_PROTOCOL),
+      C(FRA_SPORT_RANGE),
+      C(FRA_SRC),
+      C(FRA_SUPPRESS_IFGROUP),
+      C(FRA_SUPPRESS_PREFIXLEN),
+      C(FRA_TABLE),
+      C(FRA_TUN_ID),
+      C(FRA_UID_RANGE),
+      C(FR_ACT_BLACKHOLE),
+      C(FR_ACT_GOTO),
+      C(FR_ACT_NOP),
+      C(FR_ACT_PROHIBIT),
+      C(FR_ACT_TO_TBL),
+      C(FR_ACT_UNREACHABLE),
+
       // <linux/gen_stats.h>
       C(TCA_STATS_APP),
       C(TCA_STATS_BASIC),
@@ -468,6 +516,12 @@ const std::vector<Constant>& Constants() {
       C(TCA_STATS_QUEUE),
       C(TCA_STATS_RATE_EST),
       C(TCA_STATS_RATE_EST64),
+
+      // <linux/icmpv6.h>
+      C(ICMPV6_ROUTER_PREF_HIGH),
+      C(ICMPV6_ROUTER_PREF_INVALID),
+      C(ICMPV6_ROUTER_PREF_LOW),
+      C(ICMPV6_ROUTER_PREF_MEDIUM),
 
       // <linux/if.h>
       C(IFF_ALLMULTI),
@@ -539,6 +593,7 @@ const std::vector<Constant>& Constants() {
       C(BOND_XMIT_POLICY_LAYER23),
       C(BOND_XMIT_POLICY_LAYER34),
       C(BOND_XMIT_POLICY_VLAN_SRCMAC),
+
       // <linux/if_bridge.h>
       SINCE_5_15(BRIDGE_QUERIER_IPV6_ADDRESS),
       SINCE_5_15(BRIDGE_QUERIER_IPV6_OTHER_TIMER),
@@ -560,6 +615,7 @@ const std::vector<Constant>& Constants() {
       C(MDB_RTR_TYPE_PERM),
       C(MDB_RTR_TYPE_TEMP),
       C(MDB_RTR_TYPE_TEMP_QUERY),
+
       // <linux/if_ether.h>
       C(ETH_ALEN),
       C(ETH_HLEN),
@@ -963,6 +1019,7 @@ const std::vector<Constant>& Constants() {
       C(IFF_TAP),
       C(IFF_TUN),
       C(IFF_VNET_HDR),
+
       // <linux/if_tunnel.h>
       NET16(GRE_CSUM),
       NET16(GRE_KEY),
@@ -1008,6 +1065,7 @@ const std::vector<Constant>& Constants() {
       C(IFLA_IPTUN_TOS),
       C(IFLA_IPTUN_TTL),
       C(SIT_ISATAP),
+      NET16(TUNNEL_CSUM),
       C(TUNNEL_ENCAP_FLAG_CSUM),
       C(TUNNEL_ENCAP_FLAG_CSUM6),
       C(TUNNEL_ENCAP_FLAG_REMCSUM),
@@ -1015,12 +1073,16 @@ const std::vector<Constant>& Constants() {
       C(TUNNEL_ENCAP_GUE),
       C(TUNNEL_ENCAP_MPLS),
       C(TUNNEL_ENCAP_NONE),
+      NET16(TUNNEL_KEY),
+      NET16(TUNNEL_SEQ),
+
       // <linux/if_vlan.h>
       C(VLAN_FLAG_BRIDGE_BINDING),
       C(VLAN_FLAG_GVRP),
       C(VLAN_FLAG_LOOSE_BINDING),
       C(VLAN_FLAG_MVRP),
       C(VLAN_FLAG_REORDER_HDR),
+
       // <linux/in.h>
       C(IPPROTO_AH),
       C(IPPROTO_COMP),
@@ -1045,6 +1107,16 @@ const std::vector<Constant>& Constants() {
       C(IPPROTO_NONE),
       C(IPPROTO_ROUTING),
 
+      // <linux/ioam6_iptunnel.h>
+      SINCE_5_16(IOAM6_IPTUNNEL_DST),
+      SINCE_6_0(IOAM6_IPTUNNEL_FREQ_K),
+      SINCE_6_0(IOAM6_IPTUNNEL_FREQ_N),
+      SINCE_5_16(IOAM6_IPTUNNEL_MODE),
+      SINCE_5_16(IOAM6_IPTUNNEL_MODE_AUTO),
+      SINCE_5_16(IOAM6_IPTUNNEL_MODE_ENCAP),
+      SINCE_5_16(IOAM6_IPTUNNEL_MODE_INLINE),
+      SINCE_5_16(IOAM6_IPTUNNEL_TRACE),
+
       // <linux/ip6_tunnel.h>
       C(IP6_TNL_F_ALLOW_LOCAL_REMOTE),
       C(IP6_TNL_F_IGN_ENCAP_LIMIT),
@@ -1053,6 +1125,56 @@ const std::vector<Constant>& Constants() {
       C(IP6_TNL_F_USE_ORIG_FLOWLABEL),
       C(IP6_TNL_F_USE_ORIG_FWMARK),
       C(IP6_TNL_F_USE_ORIG_TCLASS),
+
+      // <linux/lwtunnel.h>
+      C(LWTUNNEL_ENCAP_BPF),
+      C(LWTUNNEL_ENCAP_ILA),
+      SINCE_5_15(LWTUNNEL_ENCAP_IOAM6),
+      C(LWTUNNEL_ENCAP_IP),
+      C(LWTUNNEL_ENCAP_IP6),
+      C(LWTUNNEL_ENCAP_MPLS),
+      C(LWTUNNEL_ENCAP_RPL),
+      C(LWTUNNEL_ENCAP_SEG6),
+      C(LWTUNNEL_ENCAP_SEG6_LOCAL),
+      SINCE_6_1(LWTUNNEL_ENCAP_XFRM),
+      C(LWTUNNEL_IP6_DST),
+      C(LWTUNNEL_IP6_FLAGS),
+      C(LWTUNNEL_IP6_HOPLIMIT),
+      C(LWTUNNEL_IP6_ID),
+      C(LWTUNNEL_IP6_OPTS),
+      C(LWTUNNEL_IP6_SRC),
+      C(LWTUNNEL_IP6_TC),
+      C(LWTUNNEL_IP_DST),
+      C(LWTUNNEL_IP_FLAGS),
+      C(LWTUNNEL_IP_ID),
+      C(LWTUNNEL_IP_OPTS),
+      C(LWTUNNEL_IP_OPTS_ERSPAN),
+      C(LWTUNNEL_IP_OPTS_GENEVE),
+      C(LWTUNNEL_IP_OPTS_VXLAN),
+      C(LWTUNNEL_IP_OPT_ERSPAN_DIR),
+      C(LWTUNNEL_IP_OPT_ERSPAN_HWID),
+      C(LWTUNNEL_IP_OPT_ERSPAN_INDEX),
+      C(LWTUNNEL_IP_OPT_ERSPAN_VER),
+      C(LWTUNNEL_IP_OPT_GENEVE_CLASS),
+      C(LWTUNNEL_IP_OPT_GENEVE_DATA),
+      C(LWTUNNEL_IP_OPT_GENEVE_TYPE),
+      C(LWTUNNEL_IP_OPT_VXLAN_GBP),
+      C(LWTUNNEL_IP_SRC),
+      C(LWTUNNEL_IP_TOS),
+      C(LWTUNNEL_IP_TTL),
+      C(LWT_BPF_IN),
+      C(LWT_BPF_OUT),
+      C(LWT_BPF_PROG_FD),
+      C(LWT_BPF_PROG_NAME),
+      C(LWT_BPF_XMIT),
+      C(LWT_BPF_XMIT_HEADROOM),
+      SINCE_6_1(LWT_XFRM_IF_ID),
+      SINCE_6_1(LWT_XFRM_LINK),
+
+      // <linux/mpls_iptunnel.h>
+      C(MPLS_IPTUNNEL_DST),
+      C(MPLS_IPTUNNEL_TTL),
+
       // <linux/netfilter.h>
       C(NFPROTO_ARP),
       C(NFPROTO_BRIDGE),
@@ -1381,6 +1503,30 @@ const std::vector<Constant>& Constants() {
       C(NLM_F_REPLACE),
       C(NLM_F_REQUEST),
 
+      // <linux/nexthop.h>
+      C(NEXTHOP_GRP_TYPE_MPATH),
+      C(NEXTHOP_GRP_TYPE_RES),
+      C(NHA_BLACKHOLE),
+      C(NHA_ENCAP),
+      C(NHA_ENCAP_TYPE),
+      C(NHA_FDB),
+      C(NHA_GATEWAY),
+      C(NHA_GROUP),
+      C(NHA_GROUPS),
+      C(NHA_GROUP_TYPE),
+      C(NHA_ID),
+      C(NHA_MASTER),
+      C(NHA_OIF),
+      C(NHA_RES_BUCKET),
+      C(NHA_RES_BUCKET_IDLE_TIME),
+      C(NHA_RES_BUCKET_INDEX),
+      C(NHA_RES_BUCKET_NH_ID),
+      C(NHA_RES_GROUP),
+      C(NHA_RES_GROUP_BUCKETS),
+      C(NHA_RES_GROUP_IDLE_TIMER),
+      C(NHA_RES_GROUP_UNBALANCED_TIME),
+      C(NHA_RES_GROUP_UNBALANCED_TIMER),
+
       // <linux/pkt_cls.h>
       C(TCA_ACT_COOKIE),
       C(TCA_ACT_FLAGS),
@@ -1599,43 +1745,90 @@ const std::vector<Constant>& Constants() {
       C(TC_LINKLAYER_UNAWARE),
       C(TC_PRIO_MAX),
 
+      // <linux/rpl_iptunnel.h>
+      C(RPL_IPTUNNEL_SRH),
+
       // <linux/rtnetlink.h>
+      C(RTAX_ADVMSS),
+      C(RTAX_CC_ALGO),
+      C(RTAX_CWND),
+      C(RTAX_FASTOPEN_NO_COOKIE),
+      C(RTAX_FEATURES),
+      C(RTAX_FEATURE_ECN),
+      SINCE_6_7(RTAX_FEATURE_TCP_USEC_TS),
+      C(RTAX_HOPLIMIT),
+      C(RTAX_INITCWND),
+      C(RTAX_INITRWND),
+      C(RTAX_LOCK),
+      C(RTAX_MTU),
+      C(RTAX_QUICKACK),
+      C(RTAX_REORDERING),
+      C(RTAX_RTO_MIN),
+      C(RTAX_RTT),
+      C(RTAX_RTTVAR),
+      C(RTAX_SSTHRESH),
+      C(RTAX_WINDOW),
       C(RTA_CACHEINFO),
+      C(RTA_DPORT),
       C(RTA_DST),
+      C(RTA_ENCAP),
+      C(RTA_ENCAP_TYPE),
+      C(RTA_EXPIRES),
+      C(RTA_FLOW),
       C(RTA_GATEWAY),
       C(RTA_IIF),
+      C(RTA_IP_PROTO),
       C(RTA_MARK),
       C(RTA_METRICS),
       C(RTA_MULTIPATH),
+      C(RTA_NEWDST),
+      C(RTA_NH_ID),
       C(RTA_OIF),
       C(RTA_PREF),
       C(RTA_PREFSRC),
       C(RTA_PRIORITY),
+      C(RTA_SPORT),
       C(RTA_SRC),
       C(RTA_TABLE),
+      C(RTA_TTL_PROPAGATE),
+      C(RTA_UID),
       C(RTA_VIA),
       C(RTEXT_FILTER_SKIP_STATS),
       C(RTEXT_FILTER_VF),
       C(RTM_DELADDR),
       C(RTM_DELLINK),
       C(RTM_DELLINKPROP),
+      C(RTM_DELNEXTHOP),
       C(RTM_DELQDISC),
       C(RTM_DELROUTE),
+      C(RTM_DELRULE),
       C(RTM_DELTCLASS),
       C(RTM_DELTFILTER),
       C(RTM_F_CLONED),
+      C(RTM_F_FIB_MATCH),
       C(RTM_F_LOOKUP_TABLE),
+      C(RTM_F_NOTIFY),
+      C(RTM_F_OFFLOAD),
+      C(RTM_F_OFFLOAD_FAILED),
+      C(RTM_F_PREFIX),
+      C(RTM_F_TRAP),
       C(RTM_GETADDR),
       C(RTM_GETLINK),
+      C(RTM_GETNEXTHOP),
+      C(RTM_GETNEXTHOPBUCKET),
       C(RTM_GETQDISC),
       C(RTM_GETROUTE),
+      C(RTM_GETRULE),
       C(RTM_GETTCLASS),
       C(RTM_GETTFILTER),
       C(RTM_NEWADDR),
       C(RTM_NEWLINK),
       C(RTM_NEWLINKPROP),
+      C(RTM_NEWNEXTHOP),
+      C(RTM_NEWNEXTHOPBUCKET),
       C(RTM_NEWQDISC),
       C(RTM_NEWROUTE),
+      C(RTM_NEWRULE),
       C(RTM_NEWTCLASS),
       C(RTM_NEWTFILTER),
       C(RTM_SETLINK),
@@ -1650,23 +1843,44 @@ const std::vector<Constant>& Constants() {
       C(RTNH_F_OFFLOAD),
       C(RTNH_F_ONLINK),
       C(RTNH_F_PERVASIVE),
+      C(RTNH_F_TRAP),
+      C(RTNH_F_UNRESOLVED),
+      C(RTNL_FAMILY_IP6MR),
+      C(RTNL_FAMILY_IPMR),
       C(RTN_ANYCAST),
       C(RTN_BLACKHOLE),
       C(RTN_BROADCAST),
       C(RTN_LOCAL),
       C(RTN_MULTICAST),
+      C(RTN_NAT),
       C(RTN_PROHIBIT),
       C(RTN_THROW),
       C(RTN_UNICAST),
       C(RTN_UNREACHABLE),
       C(RTN_UNSPEC),
+      C(RTPROT_BABEL),
+      C(RTPROT_BGP),
+      C(RTPROT_BIRD),
       C(RTPROT_BOOT),
       C(RTPROT_DHCP),
+      C(RTPROT_DNROUTED),
+      C(RTPROT_EIGRP),
+      C(RTPROT_GATED),
+      C(RTPROT_ISIS),
+      C(RTPROT_KEEPALIVED),
       C(RTPROT_KERNEL),
+      C(RTPROT_MROUTED),
+      C(RTPROT_MRT),
+      C(RTPROT_NTK),
+      C(RTPROT_OPENR),
+      C(RTPROT_OSPF),
       C(RTPROT_RA),
       C(RTPROT_REDIRECT),
+      C(RTPROT_RIP),
       C(RTPROT_STATIC),
       C(RTPROT_UNSPEC),
+      C(RTPROT_XORP),
+      C(RTPROT_ZEBRA),
       C(RT_SCOPE_HOST),
       C(RT_SCOPE_LINK),
       C(RT_SCOPE_NOWHERE),
@@ -1686,6 +1900,59 @@ const std::vector<Constant>& Constants() {
       C(TCA_STATS),
       C(TCA_STATS2),
       C(TCA_XSTATS),
+
+      // <linux/seg6.h>
+      C(SR6_FLAG1_HMAC),
+      C(SR6_TLV_HMAC),
+
+      // <linux/seg6_iptunnel.h>
+      C(SEG6_IPTUNNEL_SRH),
+      C(SEG6_IPTUN_MODE_ENCAP),
+      SINCE_6_0(SEG6_IPTUN_MODE_ENCAP_RED),
+      C(SEG6_IPTUN_MODE_INLINE),
+      C(SEG6_IPTUN_MODE_L2ENCAP),
+      SINCE_6_0(SEG6_IPTUN_MODE_L2ENCAP_RED),
+
+      // <linux/seg6_local.h>
+      C(SEG6_LOCAL_ACTION),
+      C(SEG6_LOCAL_ACTION_END),
+      C(SEG6_LOCAL_ACTION_END_AM),
+      C(SEG6_LOCAL_ACTION_END_AS),
+      C(SEG6_LOCAL_ACTION_END_B6),
+      C(SEG6_LOCAL_ACTION_END_B6_ENCAP),
+      C(SEG6_LOCAL_ACTION_END_BM),
+      C(SEG6_LOCAL_ACTION_END_BPF),
+      C(SEG6_LOCAL_ACTION_END_DT4),
+      C(SEG6_LOCAL_ACTION_END_DT46),
+      C(SEG6_LOCAL_ACTION_END_DT6),
+      C(SEG6_LOCAL_ACTION_END_DX2),
+      C(SEG6_LOCAL_ACTION_END_DX4),
+      C(SEG6_LOCAL_ACTION_END_DX6),
+      C(SEG6_LOCAL_ACTION_END_S),
+      C(SEG6_LOCAL_ACTION_END_T),
+      C(SEG6_LOCAL_ACTION_END_X),
+      C(SEG6_LOCAL_BPF),
+      C(SEG6_LOCAL_BPF_PROG),
+      C(SEG6_LOCAL_BPF_PROG_NAME),
+      C(SEG6_LOCAL_CNT_BYTES),
+      C(SEG6_LOCAL_CNT_ERRORS),
+      C(SEG6_LOCAL_CNT_PACKETS),
+      C(SEG6_LOCAL_COUNTERS),
+      SINCE_6_1(SEG6_LOCAL_FLAVORS),
+      SINCE_6_1(SEG6_LOCAL_FLV_LCBLOCK_BITS),
+      SINCE_6_1(SEG6_LOCAL_FLV_LCNODE_FN_BITS),
+      SINCE_6_1(SEG6_LOCAL_FLV_OPERATION),
+      SINCE_6_1(SEG6_LOCAL_FLV_OP_NEXT_CSID),
+      SINCE_6_1(SEG6_LOCAL_FLV_OP_PSP),
+      SINCE_6_1(SEG6_LOCAL_FLV_OP_USD),
+      SINCE_6_1(SEG6_LOCAL_FLV_OP_USP),
+      C(SEG6_LOCAL_IIF),
+      C(SEG6_LOCAL_NH4),
+      C(SEG6_LOCAL_NH6),
+      C(SEG6_LOCAL_OIF),
+      C(SEG6_LOCAL_SRH),
+      C(SEG6_LOCAL_TABLE),
+      C(SEG6_LOCAL_VRFTABLE),
 
       // <linux/tc_act/tc_gact.h>
       C(PGACT_DETERM),
@@ -1739,6 +2006,7 @@ const std::vector<Constant>& Constants() {
       // <sys/socket.h>
       C(AF_INET),
       C(AF_INET6),
+      C(AF_MPLS),
       C(AF_UNSPEC),
   };
   return constants;

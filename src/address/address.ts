@@ -1,4 +1,5 @@
 import type { Ifindex } from '../check/link.js';
+import type { SCOPES } from '../names/tables.js';
 import {
   IFA_F_DADFAILED,
   IFA_F_DEPRECATED,
@@ -15,7 +16,7 @@ import { AF_INET } from '../uapi/socket.js';
 import type { RawAttribute } from '../wire/attributes.js';
 import { bitNames } from '../wire/codec.js';
 import type { Decoded } from '../wire/message.js';
-import type { addressBody, SCOPES } from './message.js';
+import type { addressBody } from './message.js';
 
 /** Address flags as `ip address` spells them. */
 const FLAGS = {

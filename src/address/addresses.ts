@@ -2,12 +2,13 @@ import { checkSameVersion, ipAddress, parsePrefix, prefix } from '../check/ip.js
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
+import { SCOPES } from '../names/tables.js';
 import { IFA_F_NODAD, IFA_F_NOPREFIXROUTE } from '../uapi/if_addr.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from '../uapi/rtnetlink.js';
 import { AF_INET, AF_INET6, AF_UNSPEC } from '../uapi/socket.js';
 import { type Address, toAddress } from './address.js';
-import { addressBody, FAMILIES, SCOPES } from './message.js';
+import { addressBody, FAMILIES } from './message.js';
 
 /** An address to be given to a link. */
 export interface AddressOptions {

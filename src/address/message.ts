@@ -1,3 +1,4 @@
+import { SCOPES } from '../names/tables.js';
 import {
   IFA_ADDRESS,
   IFA_BROADCAST,
@@ -7,13 +8,6 @@ import {
   IFA_LOCAL,
   IFA_RT_PRIORITY,
 } from '../uapi/if_addr.js';
-import {
-  RT_SCOPE_HOST,
-  RT_SCOPE_LINK,
-  RT_SCOPE_NOWHERE,
-  RT_SCOPE_SITE,
-  RT_SCOPE_UNIVERSE,
-} from '../uapi/rtnetlink.js';
 import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 import { attributes } from '../wire/attributes.js';
 import { ip, link, named, string, u8, u32 } from '../wire/codec.js';
@@ -21,15 +15,6 @@ import { struct } from '../wire/struct.js';
 
 /** Families of addresses and routes, as `ip -json` spells them. */
 export const FAMILIES = { inet: AF_INET, inet6: AF_INET6 } as const;
-
-/** Scopes of addresses and routes, as `ip` spells them. */
-export const SCOPES = {
-  global: RT_SCOPE_UNIVERSE,
-  site: RT_SCOPE_SITE,
-  link: RT_SCOPE_LINK,
-  host: RT_SCOPE_HOST,
-  nowhere: RT_SCOPE_NOWHERE,
-} as const;
 
 export const scope = named(u8, SCOPES);
 

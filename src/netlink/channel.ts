@@ -98,6 +98,18 @@ export class Channel {
     return promise;
   }
 
+  /** Issues a request that is still being described; it keeps its place in the order. */
+  async requestLater<B extends Body, T = Decoded<B>>(
+    description: Promise<Request<B>>,
+    convert?: (message: Decoded<B>) => T,
+  ): Promise<T[]> {
+    const batch = new Batch();
+    // In an object: a promise of a promise would be the answer, which the gate must not wait for.
+    const added = description.then((request) => ({ answer: batch.add(request, convert) }));
+    this.#push({ batch, gate: new Gate(added), conditional: true });
+    return (await added).answer;
+  }
+
   /** Has `work` done between what was issued before and what is issued after. */
   perform<T>(work: () => Promise<T>): Promise<T> {
     let begin = () => {};

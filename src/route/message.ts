@@ -1,46 +1,52 @@
 import { scope } from '../address/message.js';
+import { ROUTE_PROTOCOLS, ROUTE_TABLES } from '../names/tables.js';
 import {
-  RT_TABLE_DEFAULT,
-  RT_TABLE_LOCAL,
-  RT_TABLE_MAIN,
-  RT_TABLE_UNSPEC,
+  ICMPV6_ROUTER_PREF_HIGH,
+  ICMPV6_ROUTER_PREF_INVALID,
+  ICMPV6_ROUTER_PREF_LOW,
+  ICMPV6_ROUTER_PREF_MEDIUM,
+} from '../uapi/icmpv6.js';
+import {
   RTA_CACHEINFO,
+  RTA_DPORT,
   RTA_DST,
-  RTA_GATEWAY,
+  RTA_EXPIRES,
   RTA_IIF,
+  RTA_IP_PROTO,
   RTA_MARK,
   RTA_METRICS,
   RTA_MULTIPATH,
+  RTA_NH_ID,
   RTA_OIF,
   RTA_PREF,
   RTA_PREFSRC,
   RTA_PRIORITY,
+  RTA_SPORT,
   RTA_SRC,
   RTA_TABLE,
-  RTA_VIA,
+  RTA_TTL_PROPAGATE,
+  RTA_UID,
   RTN_ANYCAST,
   RTN_BLACKHOLE,
   RTN_BROADCAST,
   RTN_LOCAL,
   RTN_MULTICAST,
+  RTN_NAT,
   RTN_PROHIBIT,
   RTN_THROW,
   RTN_UNICAST,
   RTN_UNREACHABLE,
   RTN_UNSPEC,
-  RTPROT_BOOT,
-  RTPROT_DHCP,
-  RTPROT_KERNEL,
-  RTPROT_RA,
-  RTPROT_REDIRECT,
-  RTPROT_STATIC,
-  RTPROT_UNSPEC,
+  RTNL_FAMILY_IP6MR,
+  RTNL_FAMILY_IPMR,
 } from '../uapi/rtnetlink.js';
-import { AF_INET, AF_INET6 } from '../uapi/socket.js';
+import { AF_INET, AF_INET6, AF_MPLS } from '../uapi/socket.js';
 import { attributes } from '../wire/attributes.js';
-import { bytes, type Codec, ip, link, named, u8, u32 } from '../wire/codec.js';
-import { LITTLE_ENDIAN } from '../wire/endian.js';
+import { be16, ip, link, named, u8, u32 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
+import { cacheInfo } from './cache_info.js';
+import { metricsAttributes } from './metrics.js';
+import { hopAttributes, multipath } from './nexthops.js';
 
 /** What a route does with a packet, as `ip route` spells it. */
 export const ROUTE_TYPES = {
@@ -54,43 +60,30 @@ export const ROUTE_TYPES = {
   unreachable: RTN_UNREACHABLE,
   prohibit: RTN_PROHIBIT,
   throw: RTN_THROW,
+  nat: RTN_NAT,
 } as const;
 
-/** Who made a route, as `ip route` spells it. */
-export const ROUTE_PROTOCOLS = {
-  unspec: RTPROT_UNSPEC,
-  redirect: RTPROT_REDIRECT,
-  kernel: RTPROT_KERNEL,
-  boot: RTPROT_BOOT,
-  static: RTPROT_STATIC,
-  ra: RTPROT_RA,
-  dhcp: RTPROT_DHCP,
+/** Families of routes, as `ip` spells them; the last two are forwarding entries of multicast. */
+export const ROUTE_FAMILIES = {
+  inet: AF_INET,
+  inet6: AF_INET6,
+  mpls: AF_MPLS,
+  ipmr: RTNL_FAMILY_IPMR,
+  ip6mr: RTNL_FAMILY_IP6MR,
 } as const;
 
-/** Tables that have names everywhere. */
-export const ROUTE_TABLES = {
-  unspec: RT_TABLE_UNSPEC,
-  default: RT_TABLE_DEFAULT,
-  main: RT_TABLE_MAIN,
-  local: RT_TABLE_LOCAL,
+/** Preference among routers; RFC 4191. */
+export const PREFERENCES = {
+  low: ICMPV6_ROUTER_PREF_LOW,
+  medium: ICMPV6_ROUTER_PREF_MEDIUM,
+  high: ICMPV6_ROUTER_PREF_HIGH,
+  invalid: ICMPV6_ROUTER_PREF_INVALID,
 } as const;
-
-/** `struct rtvia`: a gateway of another family than the route's. */
-const via: Codec<string> = {
-  size: 2,
-  write: (writer, address) => {
-    const at = writer.reserve(2);
-    ip.write(writer, address);
-    const family = writer.length - at - 2 === 4 ? AF_INET : AF_INET6;
-    writer.view.setUint16(at, family, LITTLE_ENDIAN);
-  },
-  read: (view, start, end) => ip.read(view, start + 2, end),
-};
 
 /** RTM_*ROUTE: `struct rtmsg` of `<linux/rtnetlink.h>`. */
 export const routeBody = {
   header: struct({
-    family: u8,
+    family: named(u8, ROUTE_FAMILIES),
     destinationLength: u8,
     sourceLength: u8,
     tos: u8,
@@ -101,19 +94,26 @@ export const routeBody = {
     flags: u32,
   }),
   attributes: attributes({
+    // Of an MPLS route an entry of a label stack, four bytes like an IPv4 address.
     destination: [RTA_DST, ip],
     from: [RTA_SRC, ip],
-    inputLink: [RTA_IIF, link],
+    iif: [RTA_IIF, link],
+    ...hopAttributes,
     dev: [RTA_OIF, link],
-    gateway: [RTA_GATEWAY, ip],
-    via: [RTA_VIA, via],
     metric: [RTA_PRIORITY, u32],
     source: [RTA_PREFSRC, ip],
-    metrics: [RTA_METRICS, bytes],
-    multipath: [RTA_MULTIPATH, bytes],
-    cacheInfo: [RTA_CACHEINFO, bytes],
+    metrics: [RTA_METRICS, metricsAttributes],
+    nexthops: [RTA_MULTIPATH, multipath],
+    cacheInfo: [RTA_CACHEINFO, cacheInfo],
     tableId: [RTA_TABLE, named(u32, ROUTE_TABLES)],
     mark: [RTA_MARK, u32],
-    pref: [RTA_PREF, u8],
+    pref: [RTA_PREF, named(u8, PREFERENCES)],
+    expires: [RTA_EXPIRES, u32],
+    uid: [RTA_UID, u32],
+    ttlPropagate: [RTA_TTL_PROPAGATE, u8],
+    ipproto: [RTA_IP_PROTO, u8],
+    sport: [RTA_SPORT, be16],
+    dport: [RTA_DPORT, be16],
+    nhid: [RTA_NH_ID, u32],
   }),
 };

@@ -1,6 +1,7 @@
 import { type LinkRef, linkRef } from '../check/link.js';
 import { checkOptions, oneOf } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
+import { explained } from '../netlink/requirement.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL } from '../uapi/netlink.js';
 import { RTM_DELTCLASS, RTM_GETTCLASS, RTM_NEWTCLASS } from '../uapi/rtnetlink.js';
 import { CLASS_KINDS, type ClassKind, type ClassOptions } from './class/index.js';
@@ -8,7 +9,6 @@ import { type TcClass, toClass } from './class.js';
 import { anyHandle, classHandle, formatHandle, parseHandle, type TcHandle } from './handle.js';
 import type { TcKind } from './kind.js';
 import { qdiscBody, qdiscBodyOf } from './message.js';
-import { explained } from './requirement.js';
 
 /** Which class {@link Classes.get} and {@link Classes.delete} are about. */
 export interface ClassId {

@@ -1,6 +1,7 @@
 import { type LinkRef, linkRef } from '../check/link.js';
 import { type Check, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
+import { explained } from '../netlink/requirement.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../uapi/netlink.js';
 import { RTM_DELTFILTER, RTM_GETTFILTER, RTM_NEWTFILTER } from '../uapi/rtnetlink.js';
 import { checkActions, needsOf } from './action/actions.js';
@@ -10,7 +11,6 @@ import { etherType, type FilterProtocol, protocol } from './filter/protocol.js';
 import { type Filter, handleOf, toFilter } from './filter.js';
 import { classHandle, type FilterParent, filterParent } from './handle.js';
 import { filterBody, filterBodyOf } from './message.js';
-import { explained } from './requirement.js';
 
 /** Which filter {@link Filters.get} is about, and which ones {@link Filters.delete}. */
 export interface FilterId {

@@ -1,8 +1,8 @@
 import type { Check } from '../check/options.js';
+import type { Requirement } from '../netlink/requirement.js';
 import { attributes, type RawAttribute } from '../wire/attributes.js';
 import type { Codec } from '../wire/codec.js';
 import type { Field } from './measure.js';
-import type { Requirement } from './requirement.js';
 import type { Measured } from './units.js';
 
 /** One kind of qdisc, class, filter or action: what `tc` knows of it. */

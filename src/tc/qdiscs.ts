@@ -1,6 +1,7 @@
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
+import { explained } from '../netlink/requirement.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import { RTM_DELQDISC, RTM_GETQDISC, RTM_NEWQDISC } from '../uapi/rtnetlink.js';
 import { type QdiscParent, qdiscHandle, qdiscParent, type TcHandle } from './handle.js';
@@ -9,7 +10,6 @@ import { indexOf } from './link_lookup.js';
 import { qdiscBody, qdiscBodyOf } from './message.js';
 import { QDISC_KINDS, type QdiscKind, type QdiscOptions } from './qdisc/index.js';
 import { type Qdisc, toQdisc } from './qdisc.js';
-import { explained } from './requirement.js';
 
 /** Which qdisc {@link Qdiscs.get} and {@link Qdiscs.delete} are about: one by its place or by its handle. */
 export interface QdiscId {

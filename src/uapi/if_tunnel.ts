@@ -57,3 +57,7 @@ export const TUNNEL_ENCAP_FLAG_CSUM6 = 2;
 export const TUNNEL_ENCAP_GUE = 2;
 export const TUNNEL_ENCAP_MPLS = 3;
 export const TUNNEL_ENCAP_FLAG_REMCSUM = 4;
+
+export const TUNNEL_CSUM = 0x01;
+export const TUNNEL_KEY = 0x04;
+export const TUNNEL_SEQ = 0x08;

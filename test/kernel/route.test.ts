@@ -32,7 +32,7 @@ describe('a route', () => {
         source: '192.0.2.1',
         tos: 0,
         flags: [],
-        multipath: undefined,
+        nexthops: undefined,
         metrics: undefined,
         unknown: [],
       },

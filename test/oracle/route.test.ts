@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Namespace } from '../../src/namespace/namespace.js';
+import type { RouteOptions } from '../../src/route/options.js';
 import type { Route } from '../../src/route/route.js';
-import type { RouteOptions } from '../../src/route/routes.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { needs } from '../support/needs.js';
 import { addressedPair } from '../support/topology.js';
@@ -112,10 +112,16 @@ describe('what ip makes, we read', () => {
     [`${prefix} via inet6 2001:db8::9 dev near0`, { family: 'inet', via: '2001:db8::9' }],
     [`${prefix} via 203.0.113.1 dev near0 onlink`, { flags: ['onlink'] }],
     [`${prefix} via 192.0.2.254 tos 0x10`, { tos: 16 }],
-    [`${prefix} via 192.0.2.254 mtu 1300`, { metrics: expect.any(Uint8Array) as Uint8Array }],
+    [`${prefix} via 192.0.2.254 mtu 1300`, { metrics: { mtu: 1300 } }],
     [
       `${prefix} nexthop via 192.0.2.253 nexthop via 192.0.2.254`,
-      { multipath: expect.any(Uint8Array) as Uint8Array, dev: undefined },
+      {
+        nexthops: [
+          { via: '192.0.2.253', dev: expect.any(Number) as number, weight: 1, flags: [] },
+          { via: '192.0.2.254', dev: expect.any(Number) as number, weight: 1, flags: [] },
+        ],
+        dev: undefined,
+      },
     ],
     [`blackhole ${prefix}`, { type: 'blackhole', dev: undefined }],
     [`local 198.51.100.7 dev lo`, { type: 'local', scope: 'host', to: '198.51.100.7/32' }],

@@ -13,6 +13,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['nft', 'probe', 'capture', 'events', 'transaction'],
   ['link', 'address', 'route', 'tc', 'sysctl', 'socket', 'raw'],
   ['handle'],
+  ['names'],
   ['netlink'],
   ['wire'],
   ['check'],

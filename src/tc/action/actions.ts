@@ -1,4 +1,5 @@
 import { type Check, checkOptions, oneOf, wrongType } from '../../check/options.js';
+import type { Requirement } from '../../netlink/requirement.js';
 import {
   TCA_ACT_COOKIE,
   TCA_ACT_FLAGS,
@@ -13,7 +14,6 @@ import { bytes, type Codec, string, u32 } from '../../wire/codec.js';
 import type { OwnReading, TcKind } from '../kind.js';
 import type { UnlistedKind } from '../reading.js';
 import { readOptions } from '../reading.js';
-import type { Requirement } from '../requirement.js';
 import { statistics, type TcStats, toStats } from '../stats.js';
 import { control } from './control.js';
 import { type CommonAction, commonChecks } from './generic.js';

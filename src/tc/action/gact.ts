@@ -1,4 +1,5 @@
 import { type Check, checkOptions, integer, oneOf } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   PGACT_DETERM,
   PGACT_NETRAND,
@@ -10,7 +11,6 @@ import { attributes } from '../../wire/attributes.js';
 import { named, type Read, u16 } from '../../wire/codec.js';
 import { struct } from '../../wire/struct.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type Control, control, controlCode } from './control.js';
 import { type CommonAction, fromGeneric, generic, times } from './generic.js';
 

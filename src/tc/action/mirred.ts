@@ -1,5 +1,6 @@
 import { type LinkRef, linkRef } from '../../check/link.js';
 import { oneOf } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_EGRESS_MIRROR,
   TCA_EGRESS_REDIR,
@@ -12,7 +13,6 @@ import { attributes } from '../../wire/attributes.js';
 import { link, type Read, u32 } from '../../wire/codec.js';
 import { struct } from '../../wire/struct.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type Control, control } from './control.js';
 import { type CommonAction, fromGeneric, generic, times } from './generic.js';
 

@@ -1,4 +1,5 @@
 import { integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_POLICE_AVRATE,
   TCA_POLICE_PEAKRATE,
@@ -29,7 +30,6 @@ import {
   toRatespec,
   wideRate,
 } from '../ratespec.js';
-import { requires } from '../requirement.js';
 import { parseIf, parseRate, parseSize, type Rate, type Size } from '../units.js';
 import { type Control, control, controlCode } from './control.js';
 import { type CommonAction, fromGeneric, times } from './generic.js';

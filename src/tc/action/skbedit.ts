@@ -1,4 +1,5 @@
 import { boolean, type Check, integer, oneOf } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { PACKET_BROADCAST, PACKET_HOST, PACKET_MULTICAST, PACKET_OTHERHOST } from '../../uapi/if_packet.js';
 import {
   SKBEDIT_F_INHERITDSFIELD,
@@ -18,7 +19,6 @@ import { type Codec, named, type Read, u16, u32, u64 } from '../../wire/codec.js
 import { struct } from '../../wire/struct.js';
 import { classHandle, formatHandle, parseHandle, type TcHandle } from '../handle.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type Control, control } from './control.js';
 import { type CommonAction, fromGeneric, generic, times } from './generic.js';
 

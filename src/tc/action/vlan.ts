@@ -1,5 +1,6 @@
 import { macAddress } from '../../check/ip.js';
 import { integer, oneOf } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { ETH_P_8021AD, ETH_P_8021Q } from '../../uapi/if_ether.js';
 import {
   TCA_VLAN_ACT_MODIFY,
@@ -19,7 +20,6 @@ import { attributes } from '../../wire/attributes.js';
 import { be16, mac, named, type Read, u8, u16, u32 } from '../../wire/codec.js';
 import { struct } from '../../wire/struct.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type Control, control } from './control.js';
 import { type CommonAction, fromGeneric, generic, times } from './generic.js';
 

@@ -1,4 +1,5 @@
 import { integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { TCA_HTB_CEIL64, TCA_HTB_PARMS, TCA_HTB_RATE64 } from '../../uapi/pkt_sched.js';
 import { attributes } from '../../wire/attributes.js';
 import { type Read, s32, u32 } from '../../wire/codec.js';
@@ -17,7 +18,6 @@ import {
   toRatespec,
   wideRate,
 } from '../ratespec.js';
-import { requires } from '../requirement.js';
 import { parseIf, parseRate, parseSize, type Rate, type Size } from '../units.js';
 import { counters } from '../xstats.js';
 import type { ClassPlace } from './place.js';

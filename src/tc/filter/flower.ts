@@ -1,5 +1,7 @@
 import { linkName } from '../../check/link.js';
 import { boolean, type Check, wrongType } from '../../check/options.js';
+import { IP_PROTOCOLS } from '../../names/protocols.js';
+import { requires } from '../../netlink/requirement.js';
 import { ETH_P_ALL } from '../../uapi/if_ether.js';
 import {
   TCA_FLOWER_ACT,
@@ -18,12 +20,10 @@ import { be16, bytes, type Codec, type Read, string, u32 } from '../../wire/code
 import { actionList } from '../action/actions.js';
 import { classHandle } from '../handle.js';
 import { present, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { FLOWER_ROWS, type FlowerKeys, type FlowerRow } from './flower_keys.js';
 import { type FilterKind, type Offload, offloadFlags, offloadOf, plainHandle } from './kind.js';
 import type { FilterPlace } from './place.js';
 import { etherType } from './protocol.js';
-import { IP_PROTOCOLS } from './u32_keys.js';
 
 /** Matches packets by what is in their headers: `tc filter add ... flower`; tc-flower(8). */
 export interface FlowerFilter extends FilterPlace, Offload, FlowerKeys {

@@ -1,7 +1,7 @@
+import { IP_PROTOCOLS } from '../../names/protocols.js';
 import * as cls from '../../uapi/pkt_cls.js';
 import { type Form, maskedAddress, maskedHardware, maskedNumber } from './masked.js';
 import { type FilterProtocol, PROTOCOLS } from './protocol.js';
-import { IP_PROTOCOLS } from './u32_keys.js';
 
 /** A number, or one with a mask: `'0x10/0xf0'`. */
 export type MaskedNumber = number | `${number}/${number}`;

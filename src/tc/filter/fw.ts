@@ -1,12 +1,12 @@
 import { linkName } from '../../check/link.js';
 import { integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { TCA_FW_ACT, TCA_FW_CLASSID, TCA_FW_INDEV, TCA_FW_MASK } from '../../uapi/pkt_cls.js';
 import { attributes } from '../../wire/attributes.js';
 import { type Read, string, u32 } from '../../wire/codec.js';
 import { actionList } from '../action/actions.js';
 import { classHandle } from '../handle.js';
 import { type OwnChecks, present, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type FilterKind, plainHandle } from './kind.js';
 import type { FilterPlace } from './place.js';
 

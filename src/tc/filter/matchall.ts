@@ -1,4 +1,5 @@
 import { boolean } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_MATCHALL_ACT,
   TCA_MATCHALL_CLASSID,
@@ -10,7 +11,6 @@ import { type Read, u64 } from '../../wire/codec.js';
 import { actionList } from '../action/actions.js';
 import { classHandle } from '../handle.js';
 import { present, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type FilterKind, type Offload, offloadFlags, offloadOf, plainHandle } from './kind.js';
 import type { FilterPlace } from './place.js';
 

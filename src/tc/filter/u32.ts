@@ -1,5 +1,6 @@
 import { linkName } from '../../check/link.js';
 import { boolean, type Check, integer, nested, wrongType } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_U32_ACT,
   TCA_U32_CLASSID,
@@ -19,7 +20,6 @@ import { actionList } from '../action/actions.js';
 import { classHandle } from '../handle.js';
 import { type OwnChecks, present, translated } from '../kind.js';
 import { number64 } from '../measure.js';
-import { requires } from '../requirement.js';
 import { counters } from '../xstats.js';
 import { type FilterKind, type Offload, offloadFlags, offloadOf } from './kind.js';
 import type { FilterPlace } from './place.js';

@@ -1,6 +1,6 @@
 import { parsePrefix, prefix } from '../../check/ip.js';
 import { boolean, type Check, checkOptions, integer, oneOf, wrongType } from '../../check/options.js';
-import { IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_SCTP, IPPROTO_TCP, IPPROTO_UDP } from '../../uapi/in.js';
+import { IP_PROTOCOLS, type IpProtocol } from '../../names/protocols.js';
 
 /** 32 bits of a packet that are compared. */
 export interface U32Key {
@@ -12,18 +12,6 @@ export interface U32Key {
   /** From the header behind the network header, where the table's {@link U32Filter.offset} found that one. */
   readonly nextHeader?: boolean;
 }
-
-/** Protocols above IP, by name. */
-export const IP_PROTOCOLS = {
-  icmp: IPPROTO_ICMP,
-  tcp: IPPROTO_TCP,
-  udp: IPPROTO_UDP,
-  sctp: IPPROTO_SCTP,
-  icmpv6: IPPROTO_ICMPV6,
-} as const;
-
-/** A protocol above IP: by name, or by number. */
-export type IpProtocol = keyof typeof IP_PROTOCOLS | number;
 
 /**
  * Parts of a packet of the filter's protocol, `ip` or `ipv6`. Ports and ICMP types are sought right behind a header

@@ -1,4 +1,5 @@
 import { wrongType } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_FQ_BUCKETS_LOG,
   TCA_FQ_CE_THRESHOLD,
@@ -18,7 +19,6 @@ import {
 import { s64, u8, u32, u64 } from '../../wire/codec.js';
 import { flatKind } from '../kind.js';
 import { count, type Field, microseconds, nanoseconds32, rate32, size32, truth } from '../measure.js';
-import { requires } from '../requirement.js';
 import type { Duration, Rate, Size } from '../units.js';
 import { counters } from '../xstats.js';
 import type { QdiscPlace } from './place.js';

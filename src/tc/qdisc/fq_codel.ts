@@ -1,4 +1,5 @@
 import { integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_FQ_CODEL_CE_THRESHOLD,
   TCA_FQ_CODEL_CE_THRESHOLD_MASK,
@@ -16,7 +17,6 @@ import {
 import { type Codec, s32, u8, u32 } from '../../wire/codec.js';
 import { flatKind } from '../kind.js';
 import { count, field, microseconds, size32, truth } from '../measure.js';
-import { requires } from '../requirement.js';
 import type { Duration, Size } from '../units.js';
 import { counters } from '../xstats.js';
 import type { QdiscPlace } from './place.js';

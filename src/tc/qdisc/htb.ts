@@ -1,11 +1,11 @@
 import { boolean, integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { TC_HTB_PROTOVER, TCA_HTB_DIRECT_QLEN, TCA_HTB_INIT, TCA_HTB_OFFLOAD } from '../../uapi/pkt_sched.js';
 import { attributes } from '../../wire/attributes.js';
 import { flag, type Read, u32 } from '../../wire/codec.js';
 import { struct } from '../../wire/struct.js';
 import { classHandle, formatHandle, parseHandle, type TcHandle } from '../handle.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import type { QdiscPlace } from './place.js';
 
 /** Classes with a guaranteed rate that lend each other what they do not use: `tc qdisc add ... htb`; tc-htb(8). */

@@ -1,4 +1,5 @@
 import { boolean, integer, nested } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_NETEM_CORR,
   TCA_NETEM_CORRUPT,
@@ -19,7 +20,6 @@ import { struct } from '../../wire/struct.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
 import { millisecondsOf, nanoseconds, percent32, rate64, ticksOf, truth } from '../measure.js';
 import { rateOf, shapingRate, wideRate } from '../ratespec.js';
-import { requires } from '../requirement.js';
 import {
   type Duration,
   type Percent,

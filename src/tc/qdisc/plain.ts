@@ -1,4 +1,4 @@
-import { requires } from '../requirement.js';
+import { requires } from '../../netlink/requirement.js';
 import type { QdiscPlace } from './place.js';
 
 /** A qdisc without options of its own. */

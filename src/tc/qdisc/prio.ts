@@ -1,7 +1,7 @@
 import { type Check, integer, wrongType } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { type Codec, u8, u32 } from '../../wire/codec.js';
 import type { TcKind } from '../kind.js';
-import { requires } from '../requirement.js';
 import type { QdiscPlace } from './place.js';
 
 /** Bands that are emptied in their order, each a class: `tc qdisc add ... prio`; tc-prio(8). */

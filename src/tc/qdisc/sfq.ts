@@ -1,8 +1,8 @@
 import { boolean, integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import { type Codec, s32, u32 } from '../../wire/codec.js';
 import { struct } from '../../wire/struct.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
-import { requires } from '../requirement.js';
 import { type Duration, parseDuration, parseIf, parseSize, type Size } from '../units.js';
 import { counters } from '../xstats.js';
 import type { QdiscPlace } from './place.js';

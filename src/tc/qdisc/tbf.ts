@@ -1,4 +1,5 @@
 import { integer } from '../../check/options.js';
+import { requires } from '../../netlink/requirement.js';
 import {
   TCA_TBF_BURST,
   TCA_TBF_PARMS,
@@ -23,7 +24,6 @@ import {
   toRatespec,
   wideRate,
 } from '../ratespec.js';
-import { requires } from '../requirement.js';
 import {
   type Duration,
   parseDuration,

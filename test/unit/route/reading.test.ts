@@ -23,10 +23,12 @@ test('a route is read field by field', async () => {
     attribute(5, 192, 0, 2, 254), // RTA_GATEWAY
     attribute(6, u32(100)), // RTA_PRIORITY
     attribute(7, 192, 0, 2, 1), // RTA_PREFSRC
-    attribute(8, 1, 2, 3, 4), // RTA_METRICS
-    attribute(9, 5, 6, 7, 8), // RTA_MULTIPATH
+    attribute(8, attribute(2, u32(1300)), attribute(1, u32(0b100)), attribute(4, u32(36)), attribute(99, 7)), // RTA_METRICS
+    attribute(9, u16(16), 0x10, 2, u32(9), attribute(5, 192, 0, 2, 3)), // RTA_MULTIPATH
     attribute(15, u32(254)), // RTA_TABLE
     attribute(30, u32(9)), // RTA_NH_ID
+    attribute(11, u32(0x50006)), // RTA_FLOW
+    attribute(200, 1),
   );
   expect(found).toEqual({
     family: 'inet',
@@ -42,9 +44,11 @@ test('a route is read field by field', async () => {
     source: '192.0.2.1',
     tos: 8,
     flags: ['dead', 'onlink', 'linkdown'],
-    multipath: Uint8Array.of(5, 6, 7, 8),
-    metrics: Uint8Array.of(1, 2, 3, 4),
-    unknown: [{ type: 30, data: Uint8Array.from(u32(9)) }],
+    nexthops: [{ via: '192.0.2.3', dev: 9, weight: 3, flags: ['linkdown'] }],
+    metrics: { mtu: 1300, lock: ['mtu'], rtt: 4.5, unknown: [{ type: 99, data: Uint8Array.of(7) }] },
+    nhid: 9,
+    realms: { from: 5, to: 6 },
+    unknown: [{ type: 200, data: Uint8Array.of(1) }],
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type RouteOptions, Routes } from '../../../src/route/routes.js';
+import type { RouteOptions } from '../../../src/route/options.js';
+import { Routes } from '../../../src/route/routes.js';
 import { fakeHandle } from '../../support/fake_namespace.js';
 import { attribute, layout, message, u16, u32 } from '../../support/layout.js';
 

@@ -8,19 +8,26 @@ export interface Requirement {
   readonly feature: string;
   /** The option of the kernel's configuration, without CONFIG_. */
   readonly config: string;
-  readonly module: string;
+  /** Absent: never a module. */
+  readonly module?: string | undefined;
 }
 
 /** `requires('qdisc', 'netem', 'NET_SCH_NETEM', 'sch_netem')` */
-export function requires(object: string, kind: string, config: string, module: string): Requirement {
+export function requires(object: string, kind: string, config: string, module?: string): Requirement {
   return { feature: `${object} ${JSON.stringify(kind)}`, config, module };
 }
 
-/** How the kernel says that it does not have a kind of qdisc, filter or action; net/sched/sch_api.c, cls_api.c, act_api.c. */
+/**
+ * How the kernel says that it does not have a kind of qdisc, filter, action or encapsulation; net/sched/sch_api.c,
+ * cls_api.c, act_api.c, net/core/lwtunnel.c.
+ */
 const REFUSALS: readonly (readonly [refusal: RegExp, object: string])[] = [
   [/^Specified qdisc kind is unknown/, 'qdisc'],
   [/^TC classifier not found/, 'filter'],
   [/^Failed to load TC action module/, 'action'],
+  [/^(lwt )?encapsulation type not supported|LWTUNNEL is not enabled/i, 'encap'],
+  // Without a word: nobody answers to such requests.
+  [/^EOPNOTSUPP$/, 'route family'],
 ];
 
 /**
@@ -40,14 +47,12 @@ export async function explained<T>(
 
 function lackOf(error: NetlinkError, needs: readonly (Requirement | undefined)[]): NetlinkError | undefined {
   const { extack, operation, subject, index } = error;
-  const object = REFUSALS.find(([refusal]) => extack !== undefined && refusal.test(extack))?.[1];
+  const object = REFUSALS.find(([refusal]) => refusal.test(extack ?? error.code))?.[1];
   if (object === undefined) return undefined;
   // The kernel does not say which one of several actions it is.
   const lacking = needs.filter((need) => need?.feature.startsWith(`${object} `));
   if (lacking.length === 0) return undefined;
-  const text = lacking.map(
-    (need) => `${need?.feature} needs CONFIG_${need?.config} (module ${need?.module})`,
-  );
+  const text = lacking.map((need) => need && describe(need));
   return new NetlinkError({
     errno: EOPNOTSUPP,
     operation,
@@ -56,4 +61,9 @@ function lackOf(error: NetlinkError, needs: readonly (Requirement | undefined)[]
     detail: [...new Set(text)].join(', '),
     index,
   });
+}
+
+/** `encap "mpls" needs CONFIG_MPLS_IPTUNNEL (module mpls_iptunnel)` */
+export function describe({ feature, config, module }: Requirement): string {
+  return `${feature} needs CONFIG_${config}${module === undefined ? '' : ` (module ${module})`}`;
 }
