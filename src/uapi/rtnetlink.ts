@@ -138,7 +138,6 @@ export const RTN_NAT = 10;
 export const RTNH_F_UNRESOLVED = 32;
 export const RTNH_F_TRAP = 64;
 export const RTM_F_NOTIFY = 0x100;
-export const RTM_F_CLONED = 0x200;
 export const RTM_F_PREFIX = 0x800;
 export const RTM_F_FIB_MATCH = 0x2000;
 export const RTM_F_OFFLOAD = 0x4000;

@@ -60,6 +60,7 @@ export const INVERSES: Inverses = {
       };
     },
     delete: routesBack(),
+    flush: routesBack(),
   },
   qdiscs: {
     add: by((on, { link, parent, kind }) => {
