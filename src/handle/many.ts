@@ -10,12 +10,16 @@ export function isMany<T extends object>(value: OneOrMany<T>): value is Iterable
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
-/** Issues a request for each of very many items. @throws BatchError if some are refused: the others are carried out. */
+/**
+ * Issues a request for each of very many items, once what they take is ready. @throws BatchError if some are refused: the others are
+ * carried out.
+ */
 export async function requestEach<T, B extends Body>(
   handle: Handle,
   what: string,
   items: Iterable<T>,
   requestOf: (item: T) => Request<B>,
+  ready?: Promise<unknown>,
 ): Promise<void> {
   const errors: Error[] = [];
   const positions: number[] = [];
@@ -30,6 +34,8 @@ export async function requestEach<T, B extends Body>(
     errors.push(error);
     positions.push(position);
   };
-  await handle.hold(handle.route.requestAll(requests(), refused));
+  const { route } = handle;
+  const issue = () => route.requestAll(requests(), refused);
+  await handle.hold(ready === undefined ? issue() : ready.then(issue));
   if (errors.length > 0) throw new BatchError(what, errors, positions, count);
 }

@@ -88,13 +88,17 @@ export const realmNames = new NameTable({ cosmos: 0 }, 'rt_realms');
 export const dsfieldNames = new NameTable({ default: 0 }, 'rt_dsfield');
 
 let once: Promise<unknown> | undefined;
+let all = false;
 
 /** Reads all the files, unless they have been read this way: where there is no time to read one when it is wanted. */
-export async function readNamesOnce(): Promise<void> {
+export function readNamesOnce(): Promise<unknown> | undefined {
+  if (all) return undefined;
   once ??= Promise.all(
     [tableNames, protocolNames, scopeNames, realmNames, dsfieldNames].map((table) => table.read()),
-  );
-  await once;
+  ).then(() => {
+    all = true;
+  });
+  return once;
 }
 
 /** One of the names in `T`, or any other name of iproute2's files on this machine. */

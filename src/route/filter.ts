@@ -22,7 +22,7 @@ import type { Route } from './route.js';
 /** Which routes {@link Routes.list} gives. */
 export interface RouteFilter {
   readonly family?: 'inet' | 'inet6' | 'mpls';
-  /** Default `main`, as `ip route show`. A table that is not there has no routes. */
+  /** Default `main`, as `ip route show`. */
   readonly table?: TableRef | 'all';
   readonly dev?: LinkRef;
   readonly protocol?: ProtocolRef;

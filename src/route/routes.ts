@@ -28,9 +28,6 @@ const MPLS = requires('route family', 'mpls', 'MPLS_ROUTING', 'mpls_router');
 
 type RouteMessage = Decoded<typeof routeBody>;
 
-/** What the kernel says of a table that nobody has put anything into. */
-const NO_TABLE = /table does not exist/;
-
 /** The routes of a namespace: `ip route`. Changes need CAP_NET_ADMIN; rtnetlink(7), ip-route(8). */
 export class Routes {
   readonly #handle: Handle;
@@ -95,7 +92,11 @@ export class Routes {
     return toRoute(found);
   }
 
-  /** The routes of a table, or those that match: `ip route show`. */
+  /**
+   * The routes of a table, or those that match: `ip route show`.
+   *
+   * @throws NetlinkError ENOENT if IPv4 is asked for, and has no such table.
+   */
   async list(filter: RouteFilter = {}): Promise<Route[]> {
     checkOptions('routes.list', filter, filterChecks);
     const routes = await this.#dump(filter, toRoute);
@@ -118,14 +119,8 @@ export class Routes {
     return gone.filter(Boolean).length;
   }
 
-  async #dump<T>(filter: RouteFilter, convert: (message: RouteMessage) => T): Promise<T[]> {
-    try {
-      return await issue(this.#handle.route, () => dump(filter), convert);
-    } catch (error) {
-      if (error instanceof NetlinkError && error.extack !== undefined && NO_TABLE.test(error.extack))
-        return [];
-      throw error;
-    }
+  #dump<T>(filter: RouteFilter, convert: (message: RouteMessage) => T): Promise<T[]> {
+    return issue(this.#handle.route, () => dump(filter), convert);
   }
 
   /** Whether it still was there: one route can go with another. */
@@ -160,11 +155,11 @@ export class Routes {
 
   async #create(flags: number, what: string, options: OneOrMany<RouteOptions>): Promise<void> {
     if (isMany(options)) {
-      await readNamesOnce();
-      await requestEach(this.#handle, what, options, (each) => {
+      const describe = (each: RouteOptions) => {
         checkOptions(what, each, routeChecks, ['to']);
         return creation(flags, each);
-      });
+      };
+      await requestEach(this.#handle, what, options, describe, readNamesOnce());
       return;
     }
     checkOptions(what, options, routeChecks, ['to']);
