@@ -102,7 +102,6 @@ function evaluateTarget(num: Expression, instructions: Instructions, context: Ru
   if (term.kind === 'constant') return { num: toNumber(term.value), total: 1 };
   if (term.kind === 'range') {
     const [first, last] = [toNumber(term.from.value), toNumber(term.to.value)];
-    if (first === last) fail('a range of queues ends behind its first');
     return { num: first, total: last - first + 1 };
   }
   if (largest(term) > LAST_QUEUE) fail(`the number of a queue is at most ${LAST_QUEUE}`);

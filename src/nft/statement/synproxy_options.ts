@@ -46,11 +46,10 @@ export function parseSynproxy(parser: Parser): Synproxy {
   return flags.size === 0 ? node : { ...node, flags: SYNPROXY_FLAGS.filter((flag) => flags.has(flag)) };
 }
 
-/** Its options as words: `mss 1460`, `timestamp`. */
+/** Its options as words: `mss 1460`, `timestamp`. As in nft, size and scale are listed together. */
 export function synproxyWords({ mss, wscale, flags }: Synproxy): string[] {
   return [
-    ...(mss === undefined ? [] : [`mss ${mss}`]),
-    ...(wscale === undefined ? [] : [`wscale ${wscale}`]),
+    ...(mss === undefined && wscale === undefined ? [] : [`mss ${mss ?? 0}`, `wscale ${wscale ?? 0}`]),
     ...listOf(flags),
   ];
 }
