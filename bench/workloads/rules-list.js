@@ -22,6 +22,6 @@ export default {
   },
   netloom: {
     AST: listing((nft) => nft.list()),
-    text: listing(async (nft) => String(await nft.list())),
+    text: listing(async (nft) => (await nft.list()).toText()),
   },
 };

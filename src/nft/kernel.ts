@@ -1,3 +1,4 @@
+import type { Statement } from './ast.js';
 import type { LowExpression } from './expr/index.js';
 import type { ElementMessage, FlowtableMessage, ObjectMessage, SetMessage } from './operation.js';
 import type { FieldValues } from './schema.js';
@@ -37,6 +38,8 @@ export interface KernelRule {
   readonly expressions: readonly LowExpression[];
   /** The same as bytes, of which the data of the instructions are parts; of a multiple of 4 bytes. */
   readonly encoded?: Uint8Array;
+  /** What was made of it already, while the rest of the ruleset was still on its way. */
+  readonly statements?: readonly Statement[] | undefined;
   readonly userdata?: Uint8Array;
 }
 

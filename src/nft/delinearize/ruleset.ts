@@ -19,32 +19,35 @@ export interface RaiseOptions {
 
 /** What the kernel lists, as nft lists it: each table with its objects, flowtables and chains, then its rules. Properties are in nft's order. */
 export function raiseRuleset(objects: KernelRuleset, options: RaiseOptions = {}): Ruleset {
+  return { nftables: [...raiseItems(objects, options)] };
+}
+
+/** The same, item by item. */
+export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}): Generator<Item, void> {
   const patterns = new ListedPatterns({ ...SYSTEM_NAMES, ...options.names });
   const chains = groupByTable(objects.chains);
   const rules = groupByTable(objects.rules);
   const stateful = groupByTable(objects.objects);
   const flowtables = groupByTable(objects.flowtables);
-  const nftables: Item[] = [];
   for (const object of objects.tables) {
     const family = familyNumbered(object.family);
     if (family === undefined) continue;
-    nftables.push({ table: raiseTable(object, family) });
+    yield { table: raiseTable(object, family) };
     const key = tableKey(object.family, object.name);
     for (const each of stateful.get(key) ?? []) {
       const raised = raiseObject(each, family);
-      if (raised !== undefined) nftables.push(raised);
+      if (raised !== undefined) yield raised;
     }
-    for (const each of flowtables.get(key) ?? []) nftables.push({ flowtable: raiseFlowtable(each, family) });
+    for (const each of flowtables.get(key) ?? []) yield { flowtable: raiseFlowtable(each, family) };
     const ofTable = chains.get(key) ?? [];
-    for (const chain of ofTable) nftables.push({ chain: raiseChain(chain, family) });
+    for (const chain of ofTable) yield { chain: raiseChain(chain, family) };
     const byChain = groupByChain(rules.get(key) ?? []);
     for (const chain of ofTable) {
       for (const rule of byChain.get(chain.name) ?? []) {
-        nftables.push({ rule: raiseKernelRule(rule, family, patterns) });
+        yield { rule: raiseKernelRule(rule, family, patterns) };
       }
     }
   }
-  return { nftables };
 }
 
 function tableKey(family: number, name: string): string {
@@ -54,20 +57,37 @@ function tableKey(family: number, name: string): string {
 function groupByTable<T extends { readonly family: number; readonly table: string }>(
   objects: readonly T[],
 ): Map<string, T[]> {
-  return groupBy(objects, (object) => tableKey(object.family, object.table));
+  return groupBy(
+    objects,
+    ({ family, table }) => tableKey(family, table),
+    (a, b) => a.table === b.table && a.family === b.family,
+  );
 }
 
 function groupByChain(rules: readonly KernelRule[]): Map<string, KernelRule[]> {
-  return groupBy(rules, (rule) => rule.chain);
+  return groupBy(
+    rules,
+    ({ chain }) => chain,
+    (a, b) => a.chain === b.chain,
+  );
 }
 
-function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): Map<string, T[]> {
+/** Most objects are in the group of the one before, which spares looking for it. */
+function groupBy<T>(
+  objects: readonly T[],
+  keyOf: (object: T) => string,
+  together: (a: T, b: T) => boolean,
+): Map<string, T[]> {
   const groups = new Map<string, T[]>();
+  let last: T[] = [];
   for (const object of objects) {
-    const key = keyOf(object);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [object]);
-    else group.push(object);
+    const [first] = last;
+    if (first === undefined || !together(first, object)) {
+      const key = keyOf(object);
+      last = groups.get(key) ?? [];
+      groups.set(key, last);
+    }
+    last.push(object);
   }
   return groups;
 }
@@ -120,6 +140,6 @@ function raiseBase(
 function raiseKernelRule(rule: KernelRule, family: Family, patterns: ListedPatterns): Rule {
   const { table, chain, handle, userdata } = rule;
   const comment = decodeComment(userdata);
-  const expr = patterns.raise(family, rule);
+  const expr = rule.statements ?? patterns.raise(family, rule);
   return { family, table, chain, handle, ...(comment === undefined ? {} : { comment }), expr };
 }

@@ -98,18 +98,30 @@ export class ListedPatterns {
 
   /** The statements of a rule. */
   raise(family: Family, rule: KernelRule): Statement[] {
-    const { encoded } = rule;
-    const names = this.#names;
-    if (encoded === undefined) return raiseRule(family, rule.expressions, names);
+    const known = this.#match(family, rule);
+    if (known !== undefined) return known;
+    const { encoded, expressions } = rule;
+    if (encoded !== undefined && this.#patterns.pay() && !expressions.some(isReference)) {
+      const statements = raiseRule(family, expressions, this.#names, true);
+      this.#patterns.add(new ListedPattern(family, statements, encoded));
+    }
+    return raiseRule(family, expressions, this.#names);
+  }
+
+  /** The same, if the rule says everything by itself. */
+  raiseAlone(family: Family, rule: KernelRule): Statement[] | undefined {
+    return (
+      this.#match(family, rule) ?? (rule.expressions.some(isReference) ? undefined : this.raise(family, rule))
+    );
+  }
+
+  #match(family: Family, { encoded }: KernelRule): Statement[] | undefined {
+    if (encoded === undefined) return undefined;
     for (const pattern of this.#patterns) {
       if (pattern.family !== family || !pattern.match(encoded)) continue;
       this.#patterns.used();
-      return pattern.statements(encoded, names);
+      return pattern.statements(encoded, this.#names);
     }
-    const { expressions } = rule;
-    if (this.#patterns.pay() && !expressions.some(isReference)) {
-      this.#patterns.add(new ListedPattern(family, raiseRule(family, expressions, names, true), encoded));
-    }
-    return raiseRule(family, expressions, names);
+    return undefined;
   }
 }

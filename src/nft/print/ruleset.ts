@@ -38,21 +38,26 @@ interface TableContent {
 
 /** A ruleset as text, as nft lists it: it can be read back. */
 export function print(ruleset: Ruleset, options: PrintOptions = {}): string {
+  return [...printLines(ruleset, options)].join('');
+}
+
+/** The same, a few lines at a time. */
+export function* printLines(ruleset: Ruleset, options: PrintOptions = {}): Generator<string, void> {
   const { numericSymbols, numericProtocols, serviceNames } = { ...DEFAULT_STYLE, ...options };
   const context = {
     names: { ...SYSTEM_NAMES, ...options.names },
     style: { numericSymbols, numericProtocols, serviceNames },
   };
   const listed = options.stateless === true ? withoutState(ruleset) : ruleset;
-  return collect(listed.nftables)
-    .map((content) => printTable(content, { options, context }))
-    .join('');
+  for (const content of collect(listed.nftables)) yield* printTable(content, { options, context });
 }
 
 function collect(items: readonly Item[]): TableContent[] {
   const contents: TableContent[] = [];
   const tables = new Map<string, TableContent>();
   const chains = new Map<string, Rule[]>();
+  let last: Rule | undefined;
+  let ofLast: Rule[] | undefined;
   for (const item of items) {
     if ('table' in item) {
       const content: TableContent = { table: item.table, objects: [], flowtables: [], chains: [] };
@@ -65,7 +70,12 @@ function collect(items: readonly Item[]): TableContent[] {
       chains.set(key(chain.family, chain.table, chain.name), rules);
     } else if ('rule' in item) {
       const { rule } = item;
-      chains.get(key(rule.family, rule.table, rule.chain))?.push(rule);
+      // Most rules are in the chain of the one before.
+      if (last?.chain !== rule.chain || last.table !== rule.table || last.family !== rule.family) {
+        ofLast = chains.get(key(rule.family, rule.table, rule.chain));
+      }
+      last = rule;
+      ofLast?.push(rule);
     } else if ('flowtable' in item) {
       const { flowtable } = item;
       tables.get(key(flowtable.family, flowtable.table))?.flowtables.push(flowtable);
@@ -92,7 +102,10 @@ function handleOf(object: StatefulObject, listing: Listing): string {
   return handleComment(handle, listing);
 }
 
-function printTable({ table, objects, flowtables, chains }: TableContent, listing: Listing): string {
+function* printTable(
+  { table, objects, flowtables, chains }: TableContent,
+  listing: Listing,
+): Generator<string, void> {
   const { stateless = false, numericPriorities = false, dense = false } = listing.options;
   const { family, name, handle, comment } = table;
   const flags = listOf(table.flags);
@@ -109,17 +122,24 @@ function printTable({ table, objects, flowtables, chains }: TableContent, listin
   for (const flowtable of flowtables) {
     add(printFlowtable(flowtable, handleComment(flowtable.handle, listing), numericPriorities));
   }
-  for (const { chain, rules } of chains) add(printChain(chain, rules, listing));
-  return `${text}}\n`;
+  for (const { chain, rules } of chains) {
+    add(printChainHead(chain, listing));
+    yield text;
+    yield* printRules(chain, rules, listing);
+    text = '\t}\n';
+  }
+  yield `${text}}\n`;
 }
 
-function printChain(chain: Chain, rules: readonly Rule[], listing: Listing): string {
-  const context: PrintContext = { ...listing.context, family: chain.family };
+function printChainHead(chain: Chain, listing: Listing): string {
   let text = `\tchain ${chain.name} {${handleComment(chain.handle, listing)}\n`;
   if (chain.comment !== undefined) text += `\t\tcomment "${chain.comment}"\n`;
-  text += printHook(chain, listing.options);
-  for (const rule of rules) text += `\t\t${printRule(rule, context)}${handleComment(rule.handle, listing)}\n`;
-  return `${text}\t}\n`;
+  return text + printHook(chain, listing.options);
+}
+
+function* printRules(chain: Chain, rules: readonly Rule[], listing: Listing): Generator<string, void> {
+  const context: PrintContext = { ...listing.context, family: chain.family };
+  for (const rule of rules) yield `\t\t${printRule(rule, context)}${handleComment(rule.handle, listing)}\n`;
 }
 
 function printHook({ family, type, hook, prio, policy, dev, flags }: Chain, options: PrintOptions): string {

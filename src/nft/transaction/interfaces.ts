@@ -13,13 +13,17 @@ export async function withInterfaces<T>(
   work: (names: InterfaceNames) => T | Promise<T>,
 ): Promise<T> {
   const asked = new Error('the names of interfaces are not known yet');
+  let done = false;
   const ask = () => {
+    if (done) return undefined;
     throw asked;
   };
   try {
     return await work({ interfaceIndex: ask, interfaceName: ask });
   } catch (error) {
     if (error !== asked) throw error;
+  } finally {
+    done = true;
   }
   const links = await new Links(handle).list();
   const indexes = new Map(links.map(({ name, index }) => [name, index]));

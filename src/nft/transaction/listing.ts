@@ -1,6 +1,7 @@
 import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
 import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
-import { type PrintOptions, print } from '../print/ruleset.js';
+import { type PrintOptions, print, printLines } from '../print/ruleset.js';
+import { takeAll } from './pace.js';
 
 /** nftables objects as they were at one moment: typed, as nft's text, and as nft's JSON. */
 export class Listing implements Ruleset {
@@ -29,6 +30,11 @@ export class Listing implements Ruleset {
   /** What `nft list ruleset` prints; with options, what it prints with `-a`, `-s` and the like. */
   toString(options: PrintOptions = {}): string {
     return print(this, { ...this.#options, ...options });
+  }
+
+  /** The same as {@link toString}, without holding up the event loop however long the listing is. */
+  async toText(options: PrintOptions = {}): Promise<string> {
+    return (await takeAll(printLines(this, { ...this.#options, ...options }))).join('');
   }
 
   /**

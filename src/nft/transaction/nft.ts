@@ -2,7 +2,7 @@ import { checkOptions, oneOf, text } from '../../check/options.js';
 import type { Handle } from '../../handle/handle.js';
 import type { Family, Item } from '../ast.js';
 import type { CompileInput } from '../compile.js';
-import { raiseRuleset } from '../delinearize/ruleset.js';
+import { raiseItems } from '../delinearize/ruleset.js';
 import { FAMILIES, FAMILY_NUMBERS } from '../family.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { Query } from '../operation.js';
@@ -10,6 +10,7 @@ import { commit } from './commit.js';
 import { dump, resetObjects } from './dump.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
+import { takeAll } from './pace.js';
 import type { Dumped } from './write.js';
 
 /** What {@link Nft.list} is to give; without anything, the whole ruleset. */
@@ -67,9 +68,9 @@ export class Nft {
         ? resetObjects(socket, { family: number, table, type, name })
         : dump(socket, KINDS[what] ?? ALL, number),
     );
-    return withInterfaces(this.#handle, (names) => {
-      const { nftables } = raiseRuleset(objects, { names });
-      const wanted = nftables.filter((item) => isWanted(item, query));
+    return withInterfaces(this.#handle, async (names) => {
+      const items = await takeAll(raiseItems(objects, { names }));
+      const wanted = items.filter((item) => isWanted(item, query));
       const dense = what === 'objects' || what === 'flowtables';
       return new Listing(reset ? withoutEmptyTables(wanted) : wanted, { names, dense });
     });

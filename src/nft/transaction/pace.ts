@@ -23,3 +23,14 @@ export class Pace {
     this.#start = performance.now();
   }
 }
+
+/** All items of an iterable that takes long to go through. */
+export async function takeAll<T>(items: Iterable<T>): Promise<T[]> {
+  const taken: T[] = [];
+  const pace = new Pace();
+  for (const item of items) {
+    taken.push(item);
+    if (pace.step()) await pace.rest();
+  }
+  return taken;
+}

@@ -15,6 +15,7 @@ import type {
   KernelRuleset,
   KernelTable,
 } from '../kernel.js';
+import type { Names } from '../names/names.js';
 import { objectDefinition, objectKindNumbered } from '../object/index.js';
 import { type Attribute, decodeFields, type Fields, type Schema } from '../schema.js';
 import { FAMILY_HEADER } from './format.js';
@@ -31,7 +32,12 @@ export class ObjectReader {
     flowtables: [] as KernelFlowtable[],
     rules: [] as KernelRule[],
   } satisfies KernelRuleset;
-  readonly #rules = new RuleReader();
+  readonly #rules: RuleReader;
+
+  /** @param names look-ups instead of this machine's */
+  constructor(names: Partial<Names> = {}) {
+    this.#rules = new RuleReader(names);
+  }
 
   read(part: ArrayBuffer): void {
     const { tables, chains, objects, flowtables, rules } = this.objects;

@@ -8,8 +8,13 @@ import { eachAttribute, NLA_HEADER } from '../../wire/attributes.js';
 import { string } from '../../wire/codec.js';
 import { LITTLE_ENDIAN } from '../../wire/endian.js';
 import { MESSAGE_HEADER, type MessageSpan } from '../../wire/message.js';
+import type { Statement } from '../ast.js';
 import { decodeExpression, type LowExpression } from '../expr/index.js';
+import { familyNumbered } from '../family.js';
 import type { KernelRule } from '../kernel.js';
+import type { Names } from '../names/names.js';
+import { SYSTEM_NAMES } from '../names/system.js';
+import { ListedPatterns } from '../pattern/listed.js';
 import type { Attribute } from '../schema.js';
 import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
 
@@ -20,6 +25,7 @@ class EncodedRule implements KernelRule {
   readonly chain: string;
   readonly handle: number;
   readonly encoded: Uint8Array;
+  statements: readonly Statement[] | undefined;
   declare readonly userdata?: Uint8Array;
 
   constructor(family: number, table: string, chain: string, handle: number, encoded: Uint8Array) {
@@ -41,10 +47,19 @@ class EncodedRule implements KernelRule {
   }
 }
 
-/** Reads rules, of which most are of the same chain as the one before. */
+/**
+ * Reads rules, of which most are of the same chain as the one before. Those that say everything by themselves are put
+ * into words at once, while the next ones are on their way.
+ */
 export class RuleReader {
+  readonly #patterns: ListedPatterns;
   readonly #table = new LastString();
   readonly #chain = new LastString();
+
+  constructor(names: Partial<Names>) {
+    const unknownNames = { interfaceIndex: unknown, interfaceName: unknown };
+    this.#patterns = new ListedPatterns({ ...SYSTEM_NAMES, ...unknownNames, ...names });
+  }
 
   read(view: DataView, span: MessageSpan): KernelRule {
     let table = '';
@@ -61,8 +76,26 @@ export class RuleReader {
     });
     const family = view.getUint8(span.start + MESSAGE_HEADER);
     const rule = new EncodedRule(family, table, chain, handle, bytesOf(view, start, span.end));
+    rule.statements = this.#raise(rule);
     return userdata === undefined ? rule : Object.assign(rule, { userdata });
   }
+
+  #raise(rule: EncodedRule): readonly Statement[] | undefined {
+    const family = familyNumbered(rule.family);
+    if (family === undefined) return undefined;
+    try {
+      return this.#patterns.raiseAlone(family, rule);
+    } catch (error) {
+      if (error instanceof UnknownName) return undefined;
+      throw error;
+    }
+  }
+}
+
+class UnknownName extends Error {}
+
+function unknown(): never {
+  throw new UnknownName('the names of interfaces are not known yet');
 }
 
 /** A string that is likely to be the same as the last one. */

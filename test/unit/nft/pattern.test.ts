@@ -96,7 +96,7 @@ function listed(
 ): { readonly text: string; readonly patterned: string } {
   const messages = new Messages();
   for (const operation of operations) messages.change(operation as Change);
-  const reader = new ObjectReader();
+  const reader = new ObjectReader(TEST_NAMES);
   reader.read(Uint8Array.from(messages.take()).buffer);
   const object = { family: FAMILY_NUMBERS[family], table: 't', handle: 1 };
   const { rules } = reader.objects;
