@@ -44,18 +44,25 @@ async function aptOptions(release) {
   ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 }
 
-/** The package that the release's `linux-image-amd64` stands for. @param {readonly string[]} options */
-async function imagePackage(options) {
-  const description = await runQuietly([
-    'apt-cache',
-    ...options,
-    'show',
-    '--no-all-versions',
-    'linux-image-amd64',
-  ]);
-  const name = description.match(/^Depends:.*?\b(linux-image-[0-9][^ ,]*-amd64)/m)?.[1];
+/** What a package depends on. @param {readonly string[]} options @param {string} name */
+async function dependenciesOf(options, name) {
+  const description = await runQuietly(['apt-cache', ...options, 'show', '--no-all-versions', name]);
+  return description.match(/^Depends:.*/m)?.[0].match(/[a-z0-9][a-z0-9.+-]+/g) ?? [];
+}
+
+/**
+ * The packages that the release's `linux-image-amd64` stands for; newer releases have the kernel and its modules in
+ * packages of their own.
+ * @param {readonly string[]} options
+ * @returns {Promise<[image: string, ...parts: string[]]>}
+ */
+async function imagePackages(options) {
+  const name = (await dependenciesOf(options, 'linux-image-amd64')).find((each) =>
+    /^linux-image-[0-9].*-amd64$/.test(each),
+  );
   if (name === undefined) throw new SetupError('linux-image-amd64 names no kernel');
-  return name;
+  const parts = (await dependenciesOf(options, name)).filter((each) => /^linux-(binary|modules)-/.test(each));
+  return [name, ...parts];
 }
 
 /** @param {string} tree @returns {Kernel} */
@@ -80,16 +87,16 @@ function describeTree(tree) {
 export async function debianKernel(release, say) {
   const options = await aptOptions(release);
   await runQuietly(['apt-get', ...options, '-qq', 'update']);
-  const name = await imagePackage(options);
+  const [name, ...parts] = await imagePackages(options);
   const tree = join(cache, name);
   if (!existsSync(tree)) {
     say(`${name} (once: the result is kept in ${cache})`);
     const work = mkdtempSync(join(cache, 'new-'));
     try {
-      await runQuietly(['apt-get', ...options, 'download', name], { cwd: work });
-      const archive = readdirSync(work).find((file) => file.endsWith('.deb')) ?? '';
+      await runQuietly(['apt-get', ...options, 'download', name, ...parts], { cwd: work });
       const unpacked = join(work, 'tree');
-      await runQuietly(['dpkg-deb', '--extract', join(work, archive), unpacked]);
+      for (const archive of readdirSync(work).filter((file) => file.endsWith('.deb')))
+        await runQuietly(['dpkg-deb', '--extract', join(work, archive), unpacked]);
       const { version } = describeTree(unpacked);
       // depmod looks below lib/modules of the folder that it is given.
       const base = existsSync(join(unpacked, 'lib/modules')) ? unpacked : join(unpacked, 'usr');
