@@ -1,6 +1,7 @@
 import type { Command, Item, MetaInfo } from './ast.js';
 import { compileCommand } from './compile/command.js';
 import type { Environment } from './compile/scope.js';
+import { type SetFinder, SetRegistry } from './compile/sets.js';
 import { formatPath, NftError, type NftErrorCode, type PathKey, placeOf } from './error.js';
 import { SemanticError } from './evaluate/context.js';
 import type { Names } from './names/names.js';
@@ -30,6 +31,8 @@ export type CompileInput = string | SourceText | readonly JsonCommand[] | JsonIn
 export interface CompileOptions {
   /** Look-ups instead of this machine's: interfaces of the namespace, and names for tests that are the same everywhere. */
   readonly names?: Partial<Names> | undefined;
+  /** The sets and maps that are there already, for rules and elements that refer to them. */
+  readonly sets?: SetFinder | undefined;
 }
 
 /** What is to be sent, and where each part of it came from. */
@@ -55,7 +58,8 @@ export function compile(input: CompileInput, options: CompileOptions = {}): Plan
   const operations: Operation[] = [];
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const source = readSource(input);
-  const steps = compileSteps(source, { names, add: (operation) => operations.push(operation) });
+  const sets = new SetRegistry(options.sets);
+  const steps = compileSteps(source, { names, sets, add: (operation) => operations.push(operation) });
   while (steps.next().done !== true);
   return { operations, errorAt: source.errorAt };
 }
@@ -71,7 +75,8 @@ export function compileStepwise(
 ): Iterator<void> {
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const patterns = new RulePatterns(names);
-  return compileSteps(readSource(input, patterns), { names, patterns, add });
+  const sets = new SetRegistry(options.sets);
+  return compileSteps(readSource(input, patterns), { names, patterns, sets, add });
 }
 
 interface Source {

@@ -6,6 +6,7 @@ import type { Hole } from './pattern/hole.js';
 import type { CtKey } from './selector/ct_keys.js';
 import type { MetaKey } from './selector/meta_keys.js';
 import type { ExtendedTerm } from './selector/term.js';
+import type { SetUse } from './set/definition.js';
 import type { Value } from './value.js';
 
 /**
@@ -82,10 +83,38 @@ export interface RangeTerm extends Typed {
   readonly to: Constant;
 }
 
+/** Several terms side by side. */
+export interface ConcatTerm extends Typed {
+  readonly kind: 'concat';
+  readonly parts: readonly Term[];
+}
+
+/** What a key leads to. */
+export interface MapTerm extends Typed {
+  readonly kind: 'map';
+  readonly key: Term;
+  readonly set: SetUse;
+}
+
+/** A set that something is looked up in. */
+export interface SetTerm extends Typed {
+  readonly kind: 'set';
+  readonly set: SetUse;
+}
+
 /** What reads the packet or its connection. */
 export type SelectorTerm = PayloadTerm | MetaTerm | CtTerm | ExtendedTerm;
 
-export type Term = Constant | SelectorTerm | BinaryTerm | ByteorderTerm | PrefixTerm | RangeTerm;
+export type Term =
+  | Constant
+  | SelectorTerm
+  | BinaryTerm
+  | ByteorderTerm
+  | PrefixTerm
+  | RangeTerm
+  | ConcatTerm
+  | MapTerm
+  | SetTerm;
 
 /** A comparison that the rule goes on after. */
 export interface Match {

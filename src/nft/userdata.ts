@@ -34,3 +34,29 @@ export function decodeComment(data: Uint8Array | undefined): string | undefined 
   }
   return undefined;
 }
+
+/** NFTNL_UDATA_SET_ELEM_*. */
+const ELEMENT_COMMENT = 0;
+const ELEMENT_FLAGS = 1;
+
+/** What nft keeps with an element. */
+export interface ElementData {
+  readonly comment?: string;
+  /** NFTNL_SET_ELEM_F_*. */
+  readonly flags?: number;
+}
+
+export function encodeElementData({ comment, flags }: ElementData): Uint8Array {
+  const parts: number[] = [];
+  if (comment !== undefined) {
+    const text = encoder.encode(comment);
+    parts.push(ELEMENT_COMMENT, text.length + 1, ...text, 0);
+  }
+  if (flags !== undefined) parts.push(ELEMENT_FLAGS, 4, ...new Uint8Array(Uint32Array.of(flags).buffer));
+  return Uint8Array.from(parts);
+}
+
+export function decodeElementData(data: Uint8Array | undefined): ElementData {
+  const comment = decodeComment(data);
+  return comment === undefined ? {} : { comment };
+}

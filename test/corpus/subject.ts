@@ -1,6 +1,7 @@
 import type { Item, Rule, Statement } from '../../src/nft/ast.js';
 import { type CompileInput, compile, type JsonCommand } from '../../src/nft/compile.js';
 import { raiseRuleset } from '../../src/nft/delinearize/ruleset.js';
+import { finderIn } from '../../src/nft/delinearize/set.js';
 import { NftError } from '../../src/nft/error.js';
 import type { LowExpression } from '../../src/nft/expr/index.js';
 import type { Names } from '../../src/nft/names/names.js';
@@ -46,7 +47,7 @@ function attempt(record: RuleRecord, input: CompileInput): Attempt {
   try {
     const memory = new Memory();
     memory.apply(compile(setUp(record), { names: NAMES }).operations);
-    const { operations } = compile(input, { names: NAMES });
+    const { operations } = compile(input, { names: NAMES, sets: finderIn(memory.list().sets) });
     memory.apply(operations);
     const ruleset = raiseRuleset(memory.list(), { names: NAMES });
     const numeric = withoutState(raiseRuleset(memory.list(), { names: NUMERIC_NAMES }));
@@ -78,8 +79,13 @@ function setUp(record: RuleRecord): string {
   ].join('\n');
 }
 
-/** The only rule of a listing. */
+/** The only rule of a listing: what stands in the chain behind its type. */
 function lineOfRule(listing: string): string {
-  const lines = listing.split('\n').filter((line) => line.startsWith('\t\t'));
-  return lines.slice(1).join('\n').trim();
+  const lines = listing.split('\n');
+  const start = lines.findIndex((line) => line.startsWith('\tchain '));
+  const length = lines.slice(start).indexOf('\t}');
+  return lines
+    .slice(start + 2, start + length)
+    .join('\n')
+    .trim();
 }

@@ -102,7 +102,7 @@ export class Memory {
   }
 
   #addElements({ elements: { family, table, set: name, setId, elements } }: Of<'newelements'>): void {
-    const at = this.#sets.findIndex(
+    const at = this.#sets.findLastIndex(
       (other) =>
         other.family === family &&
         other.table === table &&
@@ -117,7 +117,21 @@ export class Memory {
     if (mode !== 'append' || rule.position !== undefined) throw new TypeError('the stand-in can only append');
     const { family, table, chain = '', expressions = [] } = rule;
     const handle = this.#nextHandle(family, table);
-    this.#rules.push({ ...rule, chain, handle, expressions: expressions.map(listed) });
+    this.#rules.push({
+      ...rule,
+      chain,
+      handle,
+      expressions: expressions.map((each) => listed(this.#named(each))),
+    });
+  }
+
+  /** A set of the transaction goes by the name that it got. */
+  #named(expression: LowExpression): LowExpression {
+    if ('opaque' in expression || !('setId' in expression) || expression.setId === undefined)
+      return expression;
+    const { setId: id, ...rest } = expression;
+    const set = this.#sets.findLast((each) => each.id === id);
+    return { ...rest, set: set?.name ?? '' } as LowExpression;
   }
 
   #nextHandle(family: number, table: string): number {

@@ -1,7 +1,15 @@
 import type { Immediate } from '../datatype/datatype.js';
 import type { ExtendedSelector } from './selector.js';
+import type {
+  ConcatExpression,
+  ElementExpression,
+  MapExpression,
+  SetExpression,
+  VerdictExpression,
+} from './set.js';
 
 export type * from './selector.js';
+export type * from './set.js';
 export type { Immediate };
 
 /** A field of a header, by name: `tcp dport`. */
@@ -68,4 +76,9 @@ export type Expression =
   | PrefixExpression
   | RangeExpression
   | BinaryExpression
-  | ListExpression;
+  | ListExpression
+  | ConcatExpression
+  | SetExpression
+  | MapExpression
+  | ElementExpression
+  | VerdictExpression;

@@ -34,6 +34,11 @@ export interface ChainTarget {
   readonly target: string;
 }
 
+/** A verdict by look-up: `tcp dport vmap { 22 : accept, 23 : drop }`. */
+export interface VmapStatement {
+  readonly vmap: { readonly key: Expression; readonly data: Expression };
+}
+
 export type VerdictStatement =
   | { readonly accept: null }
   | { readonly drop: null }
@@ -120,6 +125,7 @@ export interface OpaqueStatement {
 export type Statement =
   | MatchStatement
   | VerdictStatement
+  | VmapStatement
   | StatefulStatement
   | AssignStatement
   | SynproxyStatement

@@ -6,6 +6,7 @@ import type { Operation, RuleMessage } from '../operation.js';
 import { BODY, type RuleBody } from '../parse/rule.js';
 import { commentData } from './comment.js';
 import type { Scope } from './scope.js';
+import { setsOf } from './sets.js';
 
 type Mode = Extract<Operation, { readonly op: 'newrule' }>['mode'];
 
@@ -24,9 +25,10 @@ function compileBody(
 ): Pick<RuleMessage, 'expressions' | 'patterned'> {
   const { [BODY]: body } = rule;
   const { patterns } = scope;
-  if (patterns === undefined) return { expressions: compileRule(rule, scope.names, reportTo(scope)) };
+  const sets = setsOf(scope.family(rule), rule.table, scope);
+  if (patterns === undefined) return { expressions: compileRule(rule, scope.names, reportTo(scope), sets) };
   if (typeof body === 'object') return { patterned: body };
-  const compiled = patterns.compile(rule, body, reportTo(scope));
+  const compiled = patterns.compile(rule, body, reportTo(scope), sets);
   return 'pattern' in compiled ? { patterned: compiled } : { expressions: compiled };
 }
 

@@ -6,6 +6,7 @@ import { FAMILIES, FAMILY_NUMBERS, isFamily } from '../family.js';
 import type { Names } from '../names/names.js';
 import type { Operation, Origin } from '../operation.js';
 import type { RulePatterns } from '../pattern/compiled.js';
+import type { SetRegistry } from './sets.js';
 
 /** `Omit` for each member of a union. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -17,6 +18,7 @@ export interface Environment {
   readonly names: Names;
   /** Of whoever takes patterned rules. */
   readonly patterns?: RulePatterns | undefined;
+  readonly sets: SetRegistry;
   add(operation: Operation): void;
 }
 
@@ -25,6 +27,7 @@ export class Scope {
   readonly command: number;
   readonly names: Names;
   readonly patterns: RulePatterns | undefined;
+  readonly sets: SetRegistry;
   readonly path: PathKey[] = [];
   readonly #environment: Environment;
 
@@ -32,6 +35,7 @@ export class Scope {
     this.command = command;
     this.names = environment.names;
     this.patterns = environment.patterns;
+    this.sets = environment.sets;
     this.#environment = environment;
   }
 

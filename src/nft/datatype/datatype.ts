@@ -10,6 +10,13 @@ export type Immediate = string | number | bigint | boolean;
  */
 export type Order = 'big' | 'host';
 
+/** A value of a datatype in a width and byte order of its own. */
+export interface TypedField {
+  readonly type: Datatype;
+  readonly bits: number;
+  readonly order: Order;
+}
+
 /** What a value is: how it is written, and how wide it is. nft's `describe` shows the same names. */
 export interface Datatype {
   /** As in a set's `type`: `ipv4_addr`. */
@@ -26,6 +33,9 @@ export interface Datatype {
   readonly bitmask: boolean;
   /** Whether a netmask of it is listed as `/24`. */
   readonly prefix: boolean;
+
+  /** Of a concatenation: what stands side by side in it. */
+  readonly fields?: readonly TypedField[];
 
   /** Reads a constant; throws a {@link ValueError}. */
   parse(immediate: string | number | bigint, names: Names): Value;

@@ -89,3 +89,10 @@ const byName = new Map(DATATYPES.map((datatype) => [datatype.name, datatype]));
 export function datatypeNamed(name: string): Datatype | undefined {
   return byName.get(name);
 }
+
+const byNumber = new Map(DATATYPES.map((datatype) => [datatype.id, datatype]));
+
+/** The datatype of a number, as nft stores it with sets. */
+export function datatypeNumbered(id: number): Datatype | undefined {
+  return byNumber.get(id);
+}

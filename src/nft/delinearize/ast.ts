@@ -1,12 +1,15 @@
 import type { BinaryOperator, Expression, MatchOperator, MatchStatement } from '../ast.js';
+import type { TypedField } from '../datatype/datatype.js';
 import { textOf } from '../datatype/string.js';
 import type { Names } from '../names/names.js';
 import type { Hole } from '../pattern/hole.js';
 import { selectorToAst } from '../selector/index.js';
+import type { SetUse } from '../set/definition.js';
 import type { Constant, Term } from '../term.js';
 import { constant } from '../term.js';
 import { bytesFor, fromNumber, setBits, shiftLeft } from '../value.js';
 import type { MatchNode } from './node.js';
+import { setToAst } from './set.js';
 
 /** Numbers stay numbers: a range from `tcp` to `udp` says nothing. */
 function numericNames(names: Names): Names {
@@ -28,9 +31,20 @@ export function termToAst(term: Term, names: Names): Expression {
       return termToAst(term.argument, names);
     case 'binary':
       return operation(term.operator, termToAst(term.left, names), termToAst(term.right, names));
+    case 'concat':
+      return { concat: term.parts.map((part) => termToAst(part, names)) };
+    case 'map':
+      return { map: { key: termToAst(term.key, names), data: useToAst(term.set, term.key, names) } };
+    case 'set':
+      return useToAst(term.set, term, names);
     default:
       return selectorToAst(term, names);
   }
+}
+
+/** A set as a rule refers to it. */
+function useToAst({ name, listed }: SetUse, key: TypedField, names: Names): Expression {
+  return listed === undefined ? `@${name}` : setToAst(listed, key, names);
 }
 
 function operation(operator: BinaryOperator, left: Expression, right: Expression): Expression {

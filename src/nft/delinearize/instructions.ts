@@ -9,18 +9,25 @@ import {
   NFT_CMP_LT,
   NFT_CMP_LTE,
   NFT_CMP_NEQ,
+  NFT_LOOKUP_F_INV,
   NFT_RANGE_NEQ,
   NFT_REG_VERDICT,
 } from '../../uapi/nf_tables.js';
 import type { BinaryOperator, MatchOperator } from '../ast.js';
+import { concatenation } from '../datatype/concat.js';
 import { hexInteger } from '../datatype/integer.js';
 import type { BitwiseExpression } from '../expr/bitwise.js';
 import type { ExpressionName, KnownExpression } from '../expr/index.js';
+import { isValue } from '../set/definition.js';
 import type { Term } from '../term.js';
 import { and, isZero, ones, or, xor } from '../value.js';
+import { termToAst } from './ast.js';
 import { rawConstant } from './constant.js';
 import { raiseComparison, raiseRange } from './match.js';
+import { matchNode } from './node.js';
 import type { Raising } from './raising.js';
+import { kindOfSet, setToAst } from './set.js';
+import { completeTerm } from './term.js';
 
 /** Raises one kind of instruction; false where it cannot be put into words. */
 export type Raiser<N extends ExpressionName> = (
@@ -72,6 +79,30 @@ export const CALCULATIONS = {
     return raiseComparison(operator, left, rawConstant(data), raising);
   },
 
+  lookup(expression, raising) {
+    const { sreg, dreg, flags = 0 } = expression;
+    const set = raising.sets.get(expression.set);
+    const terms = set && raising.registers(sreg, set.keyLength ?? 0);
+    if (set === undefined || terms === undefined) return false;
+    const key = keyOf(terms, raising);
+    const use = { ...kindOfSet(set), name: set.name, listed: set };
+    if (dreg === undefined) {
+      const { type, bits, order } = key;
+      const right: Term = { kind: 'set', set: use, type, bits, order };
+      raising.nodes.push(matchNode((flags & NFT_LOOKUP_F_INV) === 0 ? '==' : '!=', key, right));
+      return true;
+    }
+    if (dreg === NFT_REG_VERDICT) {
+      const { names } = raising;
+      raising.statement({ vmap: { key: termToAst(key, names), data: setToAst(set, key, names) } });
+      return true;
+    }
+    if (!isValue(use.data)) return false;
+    const { type, bits, order } = use.data;
+    raising.load(dreg, { kind: 'map', key, set: use, type, bits, order }, expression);
+    return true;
+  },
+
   range({ sreg, op, from, to }, raising) {
     const left = raising.register(sreg);
     if (left === undefined) return false;
@@ -79,6 +110,15 @@ export const CALCULATIONS = {
     return raiseRange(operator, left, rawConstant(from), rawConstant(to), raising);
   },
 } as const satisfies Raisers;
+
+/** What is looked up: a term, or several side by side. */
+function keyOf(terms: readonly Term[], raising: Raising): Term {
+  const parts = terms.map((term) => completeTerm(term, raising));
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  const type = concatenation(parts);
+  return { kind: 'concat', parts, type, bits: type.bits, order: 'big' };
+}
 
 /** `(register & mask) ^ xor` in the operators of the language, or a shift. */
 function calculation(

@@ -1,7 +1,9 @@
-import { NFT_REG_1, NFT_REG32_00 } from '../../uapi/nf_tables.js';
 import type { Family, Statement } from '../ast.js';
+import { FIELD_UNIT, fieldLength } from '../datatype/concat.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
 import type { LowExpression } from '../expr/index.js';
+import type { KernelSet } from '../kernel.js';
+import { registerBehind, slotOf } from '../linearize/registers.js';
 import type { Names } from '../names/names.js';
 import { Hole } from '../pattern/hole.js';
 import { ProtocolContext } from '../protocols.js';
@@ -10,10 +12,16 @@ import { asKind } from './constant.js';
 import { Dependencies } from './dependencies.js';
 import type { LoadNode, MatchNode, Node } from './node.js';
 
+export type SetsByName = ReadonlyMap<string, KernelSet>;
+
+const NO_SETS: SetsByName = new Map();
+
 /** One rule being raised from instructions to statements: its registers, its nodes, what is known of its packets. */
 export class Raising {
   readonly family: Family;
   readonly names: Names;
+  /** Those of the rule's table. */
+  readonly sets: SetsByName;
   readonly protocols: ProtocolContext;
   readonly dependencies: Dependencies;
   readonly nodes: Node[] = [];
@@ -24,10 +32,11 @@ export class Raising {
   readonly #holes: boolean;
 
   /** @param holes whether constants of which nothing depends are listed as the holes of a pattern */
-  constructor(family: Family, names: Names, holes = false) {
+  constructor(family: Family, names: Names, sets: SetsByName = NO_SETS, holes = false) {
     this.#holes = holes;
     this.family = family;
     this.names = names;
+    this.sets = sets;
     this.protocols = new ProtocolContext(family);
     this.dependencies = new Dependencies(family);
   }
@@ -47,6 +56,18 @@ export class Raising {
     const constant = asKind(raw, kind);
     if (!this.#holes || kind.type.bitmask) return constant;
     return { ...constant, hole: new Hole(raw.value, kind.type, kind.order) };
+  }
+
+  /** What is in so many bytes of registers, side by side; undefined where one of them holds nothing known. */
+  registers(first: number, bytes: number): Term[] | undefined {
+    const terms: Term[] = [];
+    for (let slots = 0; slots * FIELD_UNIT < bytes; ) {
+      const term = this.register(registerBehind(first, slots));
+      if (term === undefined) return undefined;
+      terms.push(term);
+      slots += fieldLength(term.bits) / FIELD_UNIT;
+    }
+    return terms;
   }
 
   /** The instruction at hand fills a register. */
@@ -98,9 +119,4 @@ export class Raising {
     for (const load of reads) load.used = true;
     return reads;
   }
-}
-
-/** Registers in steps of 32 bits; the first four numbers mean 128 bits each. */
-function slotOf(register: number): number {
-  return register < NFT_REG32_00 ? (register - NFT_REG_1) * 4 : register - NFT_REG32_00;
 }

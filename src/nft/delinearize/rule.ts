@@ -7,7 +7,7 @@ import { DEFINITIONS } from '../statement/index.js';
 import { matchToAst } from './ast.js';
 import { CALCULATIONS, type Raisers } from './instructions.js';
 import type { LoadNode, Node } from './node.js';
-import { Raising } from './raising.js';
+import { Raising, type SetsByName } from './raising.js';
 
 type AnyRaiser = (expression: LowExpression, raising: Raising) => boolean;
 
@@ -47,9 +47,10 @@ export function raiseRule(
   family: Family,
   expressions: readonly LowExpression[],
   names: Names,
+  sets?: SetsByName,
   holes = false,
 ): Statement[] {
-  const raising = new Raising(family, names, holes);
+  const raising = new Raising(family, names, sets, holes);
   for (const expression of expressions) raiseExpression(expression, raising);
   return nodesToStatements(raising.nodes, names);
 }

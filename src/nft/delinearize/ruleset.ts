@@ -11,6 +11,7 @@ import { compactList } from '../statement/flags.js';
 import { decodeComment } from '../userdata.js';
 import { raiseFlowtable } from './flowtable.js';
 import { raiseObject } from './object.js';
+import type { SetsByName } from './raising.js';
 
 export interface RaiseOptions {
   /** Look-ups instead of this machine's: interfaces of the namespace. */
@@ -27,6 +28,7 @@ export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}):
   const patterns = new ListedPatterns({ ...SYSTEM_NAMES, ...options.names });
   const chains = groupByTable(objects.chains);
   const rules = groupByTable(objects.rules);
+  const sets = groupByTable(objects.sets);
   const stateful = groupByTable(objects.objects);
   const flowtables = groupByTable(objects.flowtables);
   for (const object of objects.tables) {
@@ -39,12 +41,13 @@ export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}):
       if (raised !== undefined) yield raised;
     }
     for (const each of flowtables.get(key) ?? []) yield { flowtable: raiseFlowtable(each, family) };
+    const byName: SetsByName = new Map((sets.get(key) ?? []).map((set) => [set.name, set]));
     const ofTable = chains.get(key) ?? [];
     for (const chain of ofTable) yield { chain: raiseChain(chain, family) };
     const byChain = groupByChain(rules.get(key) ?? []);
     for (const chain of ofTable) {
       for (const rule of byChain.get(chain.name) ?? []) {
-        yield { rule: raiseKernelRule(rule, family, patterns) };
+        yield { rule: raiseKernelRule(rule, family, patterns, byName) };
       }
     }
   }
@@ -137,9 +140,9 @@ function raiseBase(
   };
 }
 
-function raiseKernelRule(rule: KernelRule, family: Family, patterns: ListedPatterns): Rule {
+function raiseKernelRule(rule: KernelRule, family: Family, patterns: ListedPatterns, sets: SetsByName): Rule {
   const { table, chain, handle, userdata } = rule;
   const comment = decodeComment(userdata);
-  const expr = rule.statements ?? patterns.raise(family, rule);
+  const expr = rule.statements ?? patterns.raise(family, rule, sets);
   return { family, table, chain, handle, ...(comment === undefined ? {} : { comment }), expr };
 }

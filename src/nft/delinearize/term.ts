@@ -1,3 +1,4 @@
+import { concatenation } from '../datatype/concat.js';
 import { hostInteger } from '../datatype/integer.js';
 import type { Term } from '../term.js';
 import { asKind } from './constant.js';
@@ -23,6 +24,10 @@ export function completeTerm(term: Term, raising: Raising): Term {
       const kind = shift ? { type: hostInteger, order: 'host' as const } : left;
       const right = term.right.kind === 'constant' ? asKind(term.right, kind) : term.right;
       return { ...term, left, right, type: left.type, order: left.order };
+    }
+    case 'concat': {
+      const parts = term.parts.map((part) => completeTerm(part, raising));
+      return { ...term, parts, type: concatenation(parts) };
     }
     case 'exthdr':
     case 'tcp option':

@@ -5,6 +5,7 @@ import type { LowExpression } from '../expr/index.js';
 import type { Names } from '../names/names.js';
 import { ProtocolContext } from '../protocols.js';
 import type { Match, Term } from '../term.js';
+import type { Sets } from './sets.js';
 
 /** Why a rule means nothing; whoever catches it knows which part it is about from the context's path. */
 export class SemanticError extends Error {
@@ -34,6 +35,8 @@ export interface Expectation {
 export class RuleContext {
   readonly family: Family;
   readonly names: Names;
+  /** Where the rule's sets come from; without it there are none. */
+  readonly sets: Sets | undefined;
   readonly protocols: ProtocolContext;
   readonly steps: Step[] = [];
   /** Where in the command evaluation is; left as it was when an error is thrown. */
@@ -42,9 +45,10 @@ export class RuleContext {
   /** Whether what is read is compared with `exists` or `missing`, so that its presence is all that matters. */
   existence = false;
 
-  constructor(family: Family, names: Names) {
+  constructor(family: Family, names: Names, sets?: Sets) {
     this.family = family;
     this.names = names;
+    this.sets = sets;
     this.protocols = new ProtocolContext(family);
   }
 

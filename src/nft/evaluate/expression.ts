@@ -10,9 +10,11 @@ import { isSelector, selectorOf } from '../selector/index.js';
 import { expression, integer, list, object } from '../shape.js';
 import { type Constant, constant, type PrefixTerm, type RangeTerm, type Term } from '../term.js';
 import { and, bytesFor, compare, or, prefixMask, resize } from '../value.js';
+import { evaluateConcat } from './concat.js';
 import { evaluateImmediate } from './constant.js';
 import { fail, type RuleContext } from './context.js';
 import { binary } from './operation.js';
+import { evaluateMap } from './set.js';
 
 const pair = list(expression, 2);
 
@@ -28,6 +30,8 @@ export function evaluateExpression(expression: Expression, context: RuleContext)
     selector.shape(expression, context);
     return selector.evaluate(expression, context);
   }
+  if ('concat' in expression) return evaluateConcat(expression, context);
+  if ('map' in expression) return evaluateMap(expression, context);
   if ('prefix' in expression) return evaluatePrefix(expression, context);
   if ('range' in expression) return evaluateRange(expression, context);
   for (const operator of BINARY_OPERATORS) {

@@ -6,6 +6,7 @@ import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
 import { transfer } from './operation.js';
+import { evaluateLookUp, isSet } from './set.js';
 import { evaluateVariable } from './variable.js';
 
 /** Evaluates a comparison and adds it to the rule, behind whatever it depends on. */
@@ -22,6 +23,16 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   context.enter('right');
   if (context.expected === undefined) context.expectLike(left);
   const { op, value } = untilTomorrow(match, left, context);
+  if (isSet(value)) {
+    if (op !== '==' && op !== 'in' && op !== '!=') fail(`"${op}" is not defined for a set`);
+    const { key, set } = evaluateLookUp(left, value, undefined, context);
+    const { type, bits, order } = key;
+    const right: Term = { kind: 'set', set, type, bits, order };
+    context.steps.push({ kind: 'match', operator: op, left: key, right });
+    context.leave();
+    context.leave();
+    return;
+  }
   const right = isInformative(left) ? evaluateExpression(value, context) : evaluateVariable(value, context);
   if (!isConstant(right)) fail('the right side of a comparison must be constant');
   if (right.type.id !== left.type.id) {

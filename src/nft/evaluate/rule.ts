@@ -7,14 +7,16 @@ import { Instructions } from '../linearize/registers.js';
 import type { Names } from '../names/names.js';
 import { definitionOf } from '../statement/index.js';
 import { fail, RuleContext } from './context.js';
+import type { Sets } from './sets.js';
 
 /** The instructions of a rule. Where it is wrong, `report` is told which part and why. */
 export function compileRule(
   rule: Rule,
   names: Names,
   report: (path: readonly PathKey[], error: unknown) => never,
+  sets?: Sets,
 ) {
-  const context = new RuleContext(rule.family, names);
+  const context = new RuleContext(rule.family, names, sets);
   try {
     evaluateStatements(rule, context);
   } catch (error) {

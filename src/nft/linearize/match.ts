@@ -6,6 +6,7 @@ import {
   NFT_CMP_LT,
   NFT_CMP_LTE,
   NFT_CMP_NEQ,
+  NFT_LOOKUP_F_INV,
   NFT_RANGE_NEQ,
 } from '../../uapi/nf_tables.js';
 import type { MatchOperator } from '../ast.js';
@@ -13,6 +14,7 @@ import type { Constant, Match, PrefixTerm, RangeTerm, Term } from '../term.js';
 import { bytesFor, prefixMask } from '../value.js';
 import { constantData, registerData } from './data.js';
 import type { Instructions } from './registers.js';
+import { setReference } from './set.js';
 import { loadTerm } from './term.js';
 
 const COMPARISONS: Readonly<Record<MatchOperator, number>> = {
@@ -28,9 +30,13 @@ const COMPARISONS: Readonly<Record<MatchOperator, number>> = {
 
 /** Adds the instructions of a comparison. */
 export function linearizeMatch({ operator, left, right }: Match, instructions: Instructions): void {
-  const sreg = instructions.allocate();
+  const sreg = instructions.allocateFor(left);
   const op = COMPARISONS[operator];
-  if (right.kind === 'range') compareRange(operator, left, right, sreg, instructions);
+  if (right.kind === 'set') {
+    loadTerm(left, sreg, instructions);
+    const flags = operator === '!=' ? { flags: NFT_LOOKUP_F_INV } : {};
+    instructions.add({ name: 'lookup', sreg, ...setReference(right.set), ...flags });
+  } else if (right.kind === 'range') compareRange(operator, left, right, sreg, instructions);
   else if (right.kind === 'prefix') comparePrefix(op, left, right, sreg, instructions);
   else if (right.kind === 'constant') {
     if ((operator === 'in' || operator === '!') && right.type.bitmask) {

@@ -5,11 +5,13 @@ import {
   NFT_BYTEORDER_HTON,
   NFT_BYTEORDER_NTOH,
 } from '../../uapi/nf_tables.js';
+import { FIELD_UNIT, fieldLength } from '../datatype/concat.js';
 import { loadSelector } from '../selector/index.js';
 import type { BinaryTerm, ByteorderTerm, Constant, Term } from '../term.js';
 import { and, bytesFor, not, ones, resize, type Value, xor } from '../value.js';
 import { constantData, registerData } from './data.js';
-import type { Instructions } from './registers.js';
+import { type Instructions, registerBehind } from './registers.js';
+import { lookUp } from './set.js';
 
 /** Adds the instructions that bring a term into a register. */
 export function loadTerm(term: Term, dreg: number, instructions: Instructions): void {
@@ -23,6 +25,18 @@ export function loadTerm(term: Term, dreg: number, instructions: Instructions): 
     case 'binary':
       loadBinary(term, dreg, instructions);
       break;
+    case 'concat': {
+      let slot = 0;
+      for (const part of term.parts) {
+        loadTerm(part, registerBehind(dreg, slot), instructions);
+        slot += fieldLength(part.bits) / FIELD_UNIT;
+      }
+      break;
+    }
+    case 'map':
+      lookUp(term.key, term.set, dreg, instructions);
+      break;
+    case 'set':
     case 'prefix':
     case 'range':
       throw new TypeError(`a ${term.kind} does not fit a register`);

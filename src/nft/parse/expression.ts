@@ -3,6 +3,7 @@ import { selectorFor } from '../selector/index.js';
 import { isValueWord, operatorWord } from './keywords.js';
 import { LITERAL, NUMBER, QUOTED, SYMBOL, WILDCARD, WORD } from './lexer.js';
 import type { Parser } from './parser.js';
+import { parseMapData } from './set.js';
 
 /**
  * Where an expression stands. On the left of a comparison selectors are read; on the right constants, among them words
@@ -120,6 +121,37 @@ export function parseValue(parser: Parser, side: Side, prefixes = true): Express
   return first;
 }
 
+/** Values, networks or ranges side by side: `192.0.2.0/24 . 22`. */
+export function parseConcatenation(parser: Parser, side: Side): Expression {
+  const { start } = parser;
+  return parseConcatFrom(parser, parseValue(parser, side), start, () => parseValue(parser, side));
+}
+
+/** Selectors side by side: `ip saddr . tcp dport`. */
+export function parseSelection(parser: Parser): Expression {
+  const { start } = parser;
+  const first = parseOperation(parser, 'left');
+  return parseConcatFrom(parser, first, start, () => parseOperation(parser, 'left'));
+}
+
+/** What stands behind the first part of a concatenation, if it is one. */
+export function parseConcatFrom(
+  parser: Parser,
+  first: Expression,
+  start: number,
+  next: () => Expression,
+): Expression {
+  if (!parser.atSymbol('.')) return first;
+  const concat: Expression[] = [first];
+  parser.mark(concat, 0, start);
+  while (parser.symbol('.')) {
+    const at = parser.start;
+    concat.push(next());
+    parser.mark(concat, concat.length - 1, at);
+  }
+  return { concat };
+}
+
 /** More values after a comma make a list. */
 export function parseListFrom(parser: Parser, first: Expression, start: number, side: Side): Expression {
   if (!parser.atSymbol(',')) return first;
@@ -133,7 +165,16 @@ export function parseListFrom(parser: Parser, first: Expression, start: number, 
   return list;
 }
 
-/** What a statement takes: a value, a network, a range. */
+/** What a statement takes: a value, a network, a range, or what a map leads to. */
 export function parseArgument(parser: Parser): Expression {
-  return parseValue(parser, 'argument');
+  const { start } = parser;
+  const first = parseValue(parser, 'argument');
+  const value = parseConcatFrom(parser, first, start, () => parseValue(parser, 'argument'));
+  const end = parser.previousEnd;
+  if (!parser.word('map')) return value;
+  const at = parser.start;
+  const map = { key: value, data: parseMapData(parser) };
+  parser.mark(map, 'data', at);
+  parser.markUpTo(map, 'key', start, end);
+  return { map };
 }

@@ -4,7 +4,8 @@ import { isSelector } from '../selector/index.js';
 import { statementAt } from '../statement/index.js';
 import { parseComparison } from '../statement/match.js';
 import { parseAssign } from '../statement/objref.js';
-import { parseArgument, parseListFrom, parseOperation } from './expression.js';
+import { parseVmap } from '../statement/vmap.js';
+import { parseArgument, parseListFrom, parseSelection } from './expression.js';
 import { WORD } from './lexer.js';
 import type { Parser } from './parser.js';
 
@@ -59,7 +60,8 @@ function parseStatement(parser: Parser): Statement {
   const definition = parser.kind === WORD ? statementAt(parser) : undefined;
   if (definition !== undefined) return definition.parse(parser);
   const { start } = parser;
-  const left = parseOperation(parser, 'left');
+  const left = parseSelection(parser);
+  if (parser.atWord('vmap')) return parseVmap(parser, left, start);
   return parser.atWord('set') ? parseMangle(parser, left, start) : parseComparison(parser, left, start);
 }
 

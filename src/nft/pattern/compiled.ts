@@ -1,6 +1,7 @@
 import type { Family, Rule } from '../ast.js';
 import type { PathKey } from '../error.js';
 import { compileRule } from '../evaluate/rule.js';
+import type { Sets } from '../evaluate/sets.js';
 import type { LowExpression } from '../expr/index.js';
 import type { Names } from '../names/names.js';
 import type { Lexer } from '../parse/lexer.js';
@@ -24,6 +25,7 @@ export class RulePatterns implements Recognizer {
     rule: Rule,
     text: string | undefined,
     report: (path: readonly PathKey[], error: unknown) => never,
+    sets: Sets,
   ): PatternedRule | readonly LowExpression[] {
     for (const pattern of this.#patterns) {
       const patterned = pattern.family === rule.family ? pattern.match(rule.expr, this.#names) : undefined;
@@ -32,7 +34,7 @@ export class RulePatterns implements Recognizer {
       if (text !== undefined) this.#learnText(pattern, text);
       return patterned;
     }
-    const instructions = compileRule(rule, this.#names, report);
+    const instructions = compileRule(rule, this.#names, report, sets);
     const pattern = this.#patterns.pay() ? RulePattern.of(rule.family, rule.expr, instructions) : undefined;
     if (pattern === undefined) return instructions;
     this.#patterns.add(pattern);

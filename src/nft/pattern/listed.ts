@@ -1,4 +1,5 @@
 import type { Family, Statement } from '../ast.js';
+import type { SetsByName } from '../delinearize/raising.js';
 import { raiseRule } from '../delinearize/rule.js';
 import type { KernelRule } from '../kernel.js';
 import type { Names } from '../names/names.js';
@@ -97,15 +98,15 @@ export class ListedPatterns {
   }
 
   /** The statements of a rule. */
-  raise(family: Family, rule: KernelRule): Statement[] {
+  raise(family: Family, rule: KernelRule, sets?: SetsByName): Statement[] {
     const known = this.#match(family, rule);
     if (known !== undefined) return known;
     const { encoded, expressions } = rule;
     if (encoded !== undefined && this.#patterns.pay() && !expressions.some(isReference)) {
-      const statements = raiseRule(family, expressions, this.#names, true);
+      const statements = raiseRule(family, expressions, this.#names, sets, true);
       this.#patterns.add(new ListedPattern(family, statements, encoded));
     }
-    return raiseRule(family, expressions, this.#names);
+    return raiseRule(family, expressions, this.#names, sets);
   }
 
   /** The same, if the rule says everything by itself. */

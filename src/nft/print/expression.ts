@@ -1,8 +1,11 @@
 import type { BinaryOperator, Expression, ListExpression } from '../ast.js';
+import { concatenation } from '../datatype/concat.js';
 import type { Datatype, TextStyle } from '../datatype/datatype.js';
+import { hexInteger } from '../datatype/integer.js';
 import { boolean } from '../datatype/packet.js';
 import { isSelector, selectorOf } from '../selector/index.js';
 import type { PrintContext } from './context.js';
+import { printSet } from './set.js';
 
 /** How tightly operators bind: the smaller, the tighter. */
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = { '<<': 1, '>>': 1, '&': 2, '^': 3, '|': 4 };
@@ -30,7 +33,14 @@ export function binaryOf(
 export function typeOf(expression: Expression): Datatype | undefined {
   if (isSelector(expression)) return selectorOf(expression).typeOf(expression);
   const binary = binaryOf(expression);
-  return binary === undefined ? undefined : typeOf(binary[1][0]);
+  if (binary !== undefined) return typeOf(binary[1][0]);
+  if (typeof expression !== 'object' || isList(expression)) return undefined;
+  return 'concat' in expression ? concatType(expression.concat.map(typeOf)) : undefined;
+}
+
+/** The datatype of a concatenation, as far as those of its parts are known. */
+function concatType(types: readonly (Datatype | undefined)[]): Datatype {
+  return concatenation(types.map((type = hexInteger) => ({ type, bits: type.bits, order: type.order })));
 }
 
 /** An expression as text; constants in it are of a type. */
@@ -51,6 +61,15 @@ export function printExpression(
   if ('range' in expression) {
     const numeric = { ...context, style: RANGE_STYLE };
     return expression.range.map((end) => printExpression(end, type, numeric)).join('-');
+  }
+  if ('concat' in expression) {
+    const fields = type?.fields;
+    return expression.concat.map((part, i) => printExpression(part, fields?.[i]?.type, context)).join(' . ');
+  }
+  if ('set' in expression) return printSet(expression, type, undefined, context);
+  if ('map' in expression) {
+    const { key, data } = expression.map;
+    return `${printExpression(key, undefined, context)} map ${printSet(data, typeOf(key), type, context)}`;
   }
   const binary = binaryOf(expression);
   if (binary === undefined) return `<${JSON.stringify(expression)}>`;

@@ -22,6 +22,7 @@ import type { StatementDefinition } from './statement.js';
 import { synproxy } from './synproxy.js';
 import { tproxy } from './tproxy.js';
 import { verdict } from './verdict.js';
+import { vmap } from './vmap.js';
 import { xt } from './xt.js';
 
 type StatementOf<K extends StatementKey> = Extract<Statement, Readonly<Record<K, unknown>>>;
@@ -44,6 +45,7 @@ export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
   return: verdict,
   jump: verdict,
   goto: verdict,
+  vmap,
   counter,
   limit,
   quota,

@@ -1,7 +1,8 @@
 import type { Expression, MatchOperator, MatchStatement } from '../ast.js';
 import { evaluateMatch } from '../evaluate/match.js';
-import { operatorAtHand, parseListFrom, parseValue } from '../parse/expression.js';
+import { operatorAtHand, parseConcatFrom, parseListFrom, parseValue } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
+import { atSet, parseSet } from '../parse/set.js';
 import type { PrintContext } from '../print/context.js';
 import { binaryOf, printExpression, typeOf } from '../print/expression.js';
 import { expression, object, word } from '../shape.js';
@@ -16,10 +17,11 @@ export function parseComparison(parser: Parser, left: Expression, start: number)
   const explicit = OPERATORS.find((operator) => operator === at);
   if (explicit !== undefined) parser.advance();
   // Without an operator flags are tested, anything else must be equal.
-  const op = explicit ?? (typeOf(left)?.bitmask === true ? 'in' : '==');
-
   const rightStart = parser.start;
-  const value = parseListFrom(parser, parseMatchValue(parser, left), rightStart, 'right');
+  const op = explicit ?? (typeOf(left)?.bitmask === true && !atSet(parser) ? 'in' : '==');
+  const value = atSet(parser)
+    ? parseSet(parser)
+    : parseListFrom(parser, parseMatchValue(parser, left, rightStart), rightStart, 'right');
   const match = parser.symbol('/')
     ? { op: explicit ?? '==', left: { '&': [left, parseMask(parser)] as const }, right: value }
     : { op, left, right: value };
@@ -29,8 +31,9 @@ export function parseComparison(parser: Parser, left: Expression, start: number)
 }
 
 /** Of flags, "/" does not begin a prefix but a mask. */
-function parseMatchValue(parser: Parser, left: Expression): Expression {
-  return parseValue(parser, 'right', typeOf(left)?.bitmask !== true);
+function parseMatchValue(parser: Parser, left: Expression, start: number): Expression {
+  const value = parseValue(parser, 'right', typeOf(left)?.bitmask !== true);
+  return parseConcatFrom(parser, value, start, () => parseValue(parser, 'right'));
 }
 
 function parseMask(parser: Parser): Expression {

@@ -8,7 +8,7 @@ import {
   NFT_RETURN,
 } from '../../uapi/nf_tables.js';
 import type { ChainTarget, VerdictStatement } from '../ast.js';
-import { fail } from '../evaluate/context.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
 import { nothing, object, type Shape, text } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
@@ -83,14 +83,15 @@ export const verdict: StatementDefinition<VerdictStatement> = {
   shape: (statement, cursor) => SHAPES[keyOf(statement as VerdictStatement)](statement, cursor),
 
   evaluate(statement, context) {
-    const name = keyOf(statement);
-    const target = targetOf(statement)?.target;
-    if (target === '') fail(`${name} needs the name of a chain`);
-    if (target !== undefined && Buffer.byteLength(target) >= NFT_NAME_MAXLEN) {
-      fail(`the name of a chain has at most ${NFT_NAME_MAXLEN - 1} bytes`);
-    }
-    const chain = target === undefined ? {} : { chain: target };
-    context.steps.push([{ name: 'immediate', dreg: NFT_REG_VERDICT, verdict: NUMBERS[name], ...chain }]);
+    const { verdict: number, chain } = { verdict: NUMBERS[keyOf(statement)], ...chainOf(statement) };
+    context.steps.push([
+      {
+        name: 'immediate',
+        dreg: NFT_REG_VERDICT,
+        verdict: number,
+        ...(chain === undefined ? {} : { chain }),
+      },
+    ]);
   },
 
   isFinal: (statement) => !('continue' in statement),
@@ -106,3 +107,35 @@ export const verdict: StatementDefinition<VerdictStatement> = {
     },
   },
 };
+
+const ANY: Shape = (value, cursor) => {
+  const key = typeof value === 'object' && value !== null ? Object.keys(value)[0] : undefined;
+  if (key === undefined || !Object.hasOwn(SHAPES, key))
+    fail(`a verdict is wanted (${Object.keys(SHAPES).join(', ')})`);
+  SHAPES[key as Verdict](value, cursor);
+};
+
+/** A verdict as an element of a map has it. */
+export function verdictOf(
+  verdict: VerdictStatement,
+  context: RuleContext,
+): { verdict: number; chain?: string } {
+  ANY(verdict, context);
+  return { verdict: NUMBERS[keyOf(verdict)], ...chainOf(verdict) };
+}
+
+/** A verdict of an element, as the AST has it. */
+export function verdictNumbered(number: number, chain: string | undefined): VerdictStatement | undefined {
+  const name = NAMES.get(number);
+  return name && fromName(name, chain);
+}
+
+function chainOf(verdict: VerdictStatement): { chain?: string } {
+  const target = targetOf(verdict)?.target;
+  if (target === undefined) return {};
+  if (target === '') fail(`${keyOf(verdict)} needs the name of a chain`);
+  if (Buffer.byteLength(target) >= NFT_NAME_MAXLEN) {
+    fail(`the name of a chain has at most ${NFT_NAME_MAXLEN - 1} bytes`);
+  }
+  return { chain: target };
+}

@@ -63,7 +63,7 @@ const syntax: readonly Case[] = [
     'dstnat',
     '"dstnat" is no priority of tables of the ip family at input',
   ],
-  ['add rule ip t c ct state {', 1, 26, '{', 'unexpected "{", expected a value'],
+  ['add rule ip t c ct state {', 1, 27, '', 'unexpected end of the text, expected a value'],
   [
     '# comment\n\nflush nothing',
     3,

@@ -1,0 +1,200 @@
+import {
+  NFT_DATA_VERDICT,
+  NFT_SET_ANONYMOUS,
+  NFT_SET_ELEM_CATCHALL,
+  NFT_SET_INTERVAL,
+} from '../../uapi/nf_tables.js';
+import type { ElementExpression, Expression, MapEntry } from '../ast.js';
+import { concatenation, fieldLength, fieldsOf } from '../datatype/concat.js';
+import type { TypedField } from '../datatype/datatype.js';
+import { datatypeNumbered } from '../datatype/index.js';
+import { hexInteger } from '../datatype/integer.js';
+import type { KernelSet } from '../kernel.js';
+import type { Names } from '../names/names.js';
+import type { ElementMessage } from '../operation.js';
+import type { SetData, SetKind } from '../set/definition.js';
+import { isValue } from '../set/definition.js';
+import { fromElements } from '../set/interval.js';
+import { verdictNumbered } from '../statement/verdict.js';
+import { type Constant, constant, type Term } from '../term.js';
+import { decodeElementData } from '../userdata.js';
+import { bytesFor, compare, networkLength, type Value } from '../value.js';
+import { constantToAst, termToAst } from './ast.js';
+import { asKind, rawConstant } from './constant.js';
+
+export function isAnonymous({ flags = 0 }: KernelSet): boolean {
+  return (flags & NFT_SET_ANONYMOUS) !== 0;
+}
+
+export function isInterval({ flags = 0 }: KernelSet): boolean {
+  return (flags & NFT_SET_INTERVAL) !== 0;
+}
+
+/** What a datatype's number and a length say about values. */
+function fieldNumbered(id: number, length: number): TypedField {
+  const ids: number[] = [];
+  for (let rest = id; rest > 0; rest = Math.floor(rest / 64)) ids.unshift(rest % 64);
+  const fields = ids.map((each) => {
+    const type = datatypeNumbered(each) ?? hexInteger;
+    return { type, bits: ids.length === 1 ? length * 8 : type.bits, order: type.order };
+  });
+  const [only] = fields;
+  if (fields.length === 1 && only !== undefined) return only;
+  if (fields.length === 0) return { type: hexInteger, bits: length * 8, order: 'big' };
+  const type = concatenation(fields);
+  return { type, bits: type.bits, order: 'big' };
+}
+
+/** The kind of a set, as far as its numbers say. */
+export function kindOfSet(set: KernelSet): SetKind {
+  const { keyType = 0, keyLength = 0 } = set;
+  const interval = isInterval(set);
+  return { key: ordered(fieldNumbered(keyType, keyLength), interval), data: dataOf(set), interval };
+}
+
+export function dataOf({ dataType, dataLength = 0, objectType }: KernelSet): SetData | undefined {
+  if (objectType !== undefined) return { object: objectType };
+  if (dataType === undefined) return undefined;
+  return dataType === NFT_DATA_VERDICT ? 'verdict' : fieldNumbered(dataType, dataLength);
+}
+
+/** Keys of intervals have the most significant byte first. */
+function ordered(field: TypedField, interval: boolean): TypedField {
+  if (!interval) return field;
+  if (field.type.fields === undefined) return { ...field, order: 'big' };
+  return {
+    ...field,
+    type: concatenation(field.type.fields.map((each) => ({ ...each, order: 'big' as const }))),
+  };
+}
+
+/** Finds the kinds of sets among those that the kernel has listed. */
+export function finderIn(sets: readonly KernelSet[]) {
+  return (family: number, table: string, name: string): SetKind | undefined => {
+    const set = sets.find((each) => each.family === family && each.table === table && each.name === name);
+    return set && kindOfSet(set);
+  };
+}
+
+/** A set as rules have it: by name, or with all its elements; `key` is what is looked up in it. */
+export function setToAst(set: KernelSet, key: TypedField, names: Names): Expression {
+  if (!isAnonymous(set)) return `@${set.name}`;
+  return { set: elementsToAst(set, key, names) };
+}
+
+interface Keyed {
+  /** For the order in which elements are listed. */
+  readonly order: readonly Value[];
+  readonly ast: Expression;
+  readonly element: ElementMessage;
+}
+
+/** The elements of a set, sorted as nft lists them. */
+export function elementsToAst(set: KernelSet, key: TypedField, names: Names): (Expression | MapEntry)[] {
+  const { elements = [] } = set;
+  const fields = fieldsOf(ordered(key, isInterval(set)));
+  const data = dataOf(set);
+  const plain = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) === 0);
+  const others = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) !== 0);
+  const keyed =
+    isInterval(set) && fields.length === 1
+      ? intervals(plain, fields[0] as TypedField, names)
+      : keys(plain, fields, names);
+  return [
+    ...keyed.map(({ ast, element }) => itemToAst(ast, element, data, names)),
+    ...others.map((element) => itemToAst('*', element, data, names)),
+  ];
+}
+
+function intervals(elements: readonly ElementMessage[], field: TypedField, names: Names): Keyed[] {
+  return fromElements(elements).map(({ first, last, element }) => ({
+    order: [first],
+    ast: termToAst(rangeTerm(first, last, field), names),
+    element,
+  }));
+}
+
+function keys(elements: readonly ElementMessage[], fields: readonly TypedField[], names: Names): Keyed[] {
+  const keyed = elements.map((element): Keyed => {
+    const first = split(element.key, fields);
+    const last = split(element.keyEnd ?? element.key, fields);
+    const parts = first.map((from, i) => {
+      const term = rangeTerm(from.value, (last[i] as Constant).value, fields[i] as TypedField);
+      return termToAst(term, names);
+    });
+    const [only] = parts;
+    const ast = parts.length === 1 && only !== undefined ? only : { concat: parts };
+    return { order: first.map(({ value }) => value), ast, element };
+  });
+  return keyed.sort((a, b) => compareAll(a.order, b.order));
+}
+
+function compareAll(a: readonly Value[], b: readonly Value[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const order = compare(a[i] as Value, b[i] as Value);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Register bytes as the values of the fields. */
+function split(bytes: Uint8Array = new Uint8Array(), fields: readonly TypedField[]): Constant[] {
+  let at = 0;
+  return fields.map((field) => {
+    const length = bytesFor(field.bits);
+    const raw = rawConstant(bytes.subarray(at, at + length));
+    at += fields.length === 1 ? length : fieldLength(field.bits);
+    return { ...asKind(raw, field), bits: field.bits };
+  });
+}
+
+/** A value, a network or a range. */
+function rangeTerm(first: Value, last: Value, { type, order, bits }: TypedField): Term {
+  const from = constant(type, order, bits, first);
+  if (compare(first, last) === 0) return from;
+  const length = type.prefix || type.base === 'string' ? networkLength(first, last, bits) : undefined;
+  if (length !== undefined && type.base === 'string')
+    return constant(type, order, length, first.subarray(0, bytesFor(length)));
+  if (length !== undefined) return { kind: 'prefix', base: from, length, type, order, bits };
+  return { kind: 'range', from, to: constant(type, order, bits, last), type, order, bits };
+}
+
+function itemToAst(
+  key: Expression,
+  element: ElementMessage,
+  data: SetData | undefined,
+  names: Names,
+): Expression | MapEntry {
+  const ast = detailed(key, element);
+  return data === undefined ? ast : [ast, dataToAst(element, data, names)];
+}
+
+/** A key with what is said of its element. */
+function detailed(
+  val: Expression,
+  { timeout, expiration, userdata, expressions = [] }: ElementMessage,
+): Expression {
+  const { comment } = decodeElementData(userdata);
+  const counter = expressions.find(
+    (expression) => expression.name === 'counter' && !('opaque' in expression),
+  );
+  const elem: ElementExpression['elem'] = {
+    val,
+    ...(comment === undefined ? {} : { comment }),
+    ...(timeout === undefined ? {} : { timeout: Number(timeout) / 1000 }),
+    ...(expiration === undefined ? {} : { expires: Math.floor(Number(expiration) / 1000) }),
+    ...(counter !== undefined && 'packets' in counter
+      ? { counter: { packets: counter.packets ?? 0, bytes: counter.bytes ?? 0 } }
+      : {}),
+  };
+  return Object.keys(elem).length === 1 ? val : { elem };
+}
+
+function dataToAst(element: ElementMessage, data: SetData, names: Names): Expression {
+  if (data === 'verdict')
+    return verdictNumbered(element.verdict ?? 0, element.chain) ?? String(element.verdict);
+  if (!isValue(data)) return element.object ?? '';
+  const values = split(element.data, fieldsOf(data)).map((value) => constantToAst(value, names));
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : { concat: values };
+}

@@ -1,0 +1,143 @@
+import type { ElementExpression, Expression, VerdictExpression } from '../ast.js';
+import { FIELD_UNIT, fieldsOf } from '../datatype/concat.js';
+import type { TypedField } from '../datatype/datatype.js';
+import { registerData } from '../linearize/data.js';
+import type { ElementMessage } from '../operation.js';
+import { isValue, type SetData } from '../set/definition.js';
+import { type KeyRange, rangeOf } from '../set/range.js';
+import { integer, object, text } from '../shape.js';
+import { verdictOf } from '../statement/verdict.js';
+import { isConstant } from '../term.js';
+import { encodeElementData } from '../userdata.js';
+import { compare } from '../value.js';
+import { fail, type RuleContext } from './context.js';
+import { evaluateExpression } from './expression.js';
+
+/** An element's key: a range for each field, or none for the element of all other keys. */
+export type ElementKey = readonly KeyRange[] | 'other';
+
+/** An element as written, before it is known how the set keeps it. */
+export interface EvaluatedElement {
+  readonly key: ElementKey;
+  readonly message: ElementMessage;
+}
+
+export function isSingle({ first, last }: KeyRange): boolean {
+  return compare(first, last) === 0;
+}
+
+/** The ranges that a constant stands for, one for each field. */
+export function evaluateRanges(expression: Expression, field: TypedField, context: RuleContext): KeyRange[] {
+  const fields = fieldsOf(field);
+  if (field.type.fields === undefined) return [evaluateRange(expression, field, context)];
+  if (typeof expression !== 'object' || expression === null || !('concat' in expression))
+    return fail(`a ${field.type.description} is wanted`);
+  const { concat } = expression;
+  context.enter('concat');
+  if (!Array.isArray(concat) || concat.length !== fields.length)
+    fail(`${fields.length} values side by side are wanted`);
+  const ranges = fields.map((each, i) => {
+    context.enter(i);
+    const range = evaluateRange(concat[i] as Expression, each, context);
+    context.leave();
+    return range;
+  });
+  context.leave();
+  return ranges;
+}
+
+function evaluateRange(expression: Expression, field: TypedField, context: RuleContext): KeyRange {
+  const { expected } = context;
+  context.expect(field.type, field.order, field.bits);
+  const term = evaluateExpression(expression, context);
+  context.expected = expected;
+  if (!isConstant(term)) return fail('an element is constant');
+  if (term.type.id !== field.type.id && term.type.base !== 'integer')
+    fail(`a ${field.type.description} is wanted, and this is a ${term.type.description}`);
+  return rangeOf(term, field);
+}
+
+/** Bytes as they lie in registers: of several fields each begins at a register of its own. */
+export function bytesOf(values: readonly Uint8Array[], fields: readonly TypedField[]): Uint8Array {
+  const parts = fields.map(({ order, bits }, i) => registerData(values[i] as Uint8Array, order, bits));
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const lengths = parts.map(({ length }) => Math.ceil(length / FIELD_UNIT) * FIELD_UNIT);
+  const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  for (const [i, part] of parts.entries()) {
+    bytes.set(part, at);
+    at += lengths[i] as number;
+  }
+  return bytes;
+}
+
+const elementShape = object({
+  elem: object({ val: () => {} }, { timeout: integer, expires: integer, comment: text, counter: () => {} }),
+});
+
+/** A key as written, with what follows it. */
+export function evaluateElement(
+  item: Expression,
+  data: Expression | undefined,
+  key: TypedField,
+  dataKind: SetData | undefined,
+  context: RuleContext,
+): EvaluatedElement {
+  const detailed = typeof item === 'object' && item !== null && 'elem' in item;
+  if (detailed) elementShape(item, context);
+  if (detailed) {
+    context.enter('elem');
+    context.enter('val');
+  }
+  const val = detailed ? item.elem.val : item;
+  const ranges: ElementKey = val === '*' ? 'other' : evaluateRanges(val, key, context);
+  if (detailed) {
+    context.leave();
+    context.leave();
+  }
+  return {
+    key: ranges,
+    message: {
+      ...(detailed ? detailsOf(item) : {}),
+      ...(dataKind === undefined ? {} : evaluateData(data, dataKind, context)),
+    },
+  };
+}
+
+function detailsOf({ elem: { timeout, expires, comment, counter } }: ElementExpression): ElementMessage {
+  return {
+    ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
+    ...(expires === undefined ? {} : { expiration: expires * 1000 }),
+    ...(comment === undefined ? {} : { userdata: encodeElementData({ comment }) }),
+    ...(counter === undefined
+      ? {}
+      : {
+          expressions: [
+            { name: 'counter' as const, packets: counter?.packets ?? 0, bytes: counter?.bytes ?? 0 },
+          ],
+        }),
+  };
+}
+
+/** What a key leads to. */
+function evaluateData(
+  data: Expression | undefined,
+  kind: SetData,
+  context: RuleContext,
+): Pick<ElementMessage, 'data' | 'verdict' | 'chain' | 'object'> {
+  if (data === undefined) return fail('a map says where each of its keys leads to');
+  if (kind === 'verdict') return verdictOf(data as VerdictExpression, context);
+  if (!isValue(kind)) {
+    return typeof data === 'string' && data !== ''
+      ? { object: data }
+      : fail('the name of an object is wanted');
+  }
+  const ranges = evaluateRanges(data, kind, context);
+  if (!ranges.every(isSingle)) fail('a single value is wanted here');
+  return {
+    data: bytesOf(
+      ranges.map(({ first }) => first),
+      fieldsOf(kind),
+    ),
+  };
+}

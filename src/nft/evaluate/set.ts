@@ -1,0 +1,201 @@
+import { NFT_SET_ELEM_CATCHALL } from '../../uapi/nf_tables.js';
+import type { Expression, MapEntry, MapExpression, SetExpression } from '../ast.js';
+import { concatenation, fieldsOf } from '../datatype/concat.js';
+import type { TypedField } from '../datatype/datatype.js';
+import type { ElementMessage } from '../operation.js';
+import { isValue, type SetData, type SetUse } from '../set/definition.js';
+import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
+import type { KeyRange } from '../set/range.js';
+import { expression, object } from '../shape.js';
+import { isConstant, type MapTerm, type Term } from '../term.js';
+import { inOrder } from './byteorder.js';
+import { fail, type RuleContext } from './context.js';
+import { bytesOf, type EvaluatedElement, evaluateElement, isSingle } from './element.js';
+import { evaluateExpression } from './expression.js';
+
+/** Whether something stands for a set: one in braces, or `@name`. */
+export function isSet(node: unknown): node is SetExpression | string {
+  if (typeof node === 'string') return node.startsWith('@');
+  return typeof node === 'object' && node !== null && 'set' in node;
+}
+
+/** A term and the set that it is looked up in, each as the other needs it. */
+export interface LookUp {
+  readonly key: Term;
+  readonly set: SetUse;
+}
+
+/** The set or map that `key` is looked up in. */
+export function evaluateLookUp(
+  key: Term,
+  node: Expression,
+  data: SetData | undefined,
+  context: RuleContext,
+): LookUp {
+  if (!isSet(node)) return fail('a set is wanted: one in braces, or the name of one behind "@"');
+  const set =
+    typeof node === 'string' ? findSet(node.slice(1), key, data, context) : addSet(node, key, data, context);
+  return { key: set.interval ? inNetworkOrder(key) : key, set };
+}
+
+function findSet(name: string, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
+  const found = context.sets?.find(name) ?? fail(`there is no set "${name}" in the table`);
+  const [wanted, given] = [fieldsOf(found.key), fieldsOf(key)];
+  const same = wanted.length === given.length && wanted.every(({ type }, i) => isAlike(type, given[i]?.type));
+  if (!same)
+    fail(`the set "${name}" holds ${found.key.type.description}, and this is a ${key.type.description}`);
+  if (data === undefined && found.data !== undefined) fail(`"${name}" is a map, and a set is wanted`);
+  if (data !== undefined && found.data === undefined) fail(`"${name}" is a set, and a map is wanted`);
+  return { ...found, name };
+}
+
+function isAlike(a: TypedField['type'], b: TypedField['type'] | undefined): boolean {
+  return (
+    b !== undefined && (a.id === b.id || (a.base === 'integer' && b.base === 'integer' && INTEGERS.has(b.id)))
+  );
+}
+
+/** Raw payload is of any type. */
+const INTEGERS: ReadonlySet<number> = new Set([4]);
+
+const setShape = object({ set: expression });
+
+function addSet(node: SetExpression, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
+  setShape(node, context);
+  context.enter('set');
+  const items = Array.isArray(node.set) ? node.set : [node.set];
+  if (items.length === 0) fail('the set is empty');
+  const elements = items.map((item: Expression | MapEntry, i: number) => {
+    context.enter(i);
+    const element = evaluateItem(item, key, data, context);
+    context.leave();
+    return element;
+  });
+  const interval = elements.some(({ key: ranges }) => ranges !== 'other' && !ranges.every(isSingle));
+  const kind = { key: interval ? networkField(key) : fieldOf(key), data, interval };
+  const messages = layOut(
+    elements,
+    kind,
+    { anonymous: true, whole: true, merge: data === undefined },
+    context,
+  );
+  context.leave();
+  const set = context.sets ?? fail('no set can be made here');
+  return set.add({ ...kind, elements: messages, size: elements.length });
+}
+
+function evaluateItem(
+  item: Expression | MapEntry,
+  key: Term,
+  data: SetData | undefined,
+  context: RuleContext,
+): EvaluatedElement {
+  if (data === undefined) return evaluateElement(item as Expression, undefined, key, undefined, context);
+  if (!Array.isArray(item) || item.length !== 2)
+    return fail('a map holds pairs: a key, and what it leads to');
+  return evaluateElement(item[0], item[1], key, data, context);
+}
+
+function fieldOf({ type, bits, order }: TypedField): TypedField {
+  return { type, bits, order };
+}
+
+/** Only with the most significant byte first do keys compare as numbers. */
+function networkField(field: TypedField): TypedField {
+  if (field.type.fields === undefined) return { ...fieldOf(field), order: 'big' };
+  const fields = field.type.fields.map(({ type, bits }) => ({ type, bits, order: 'big' as const }));
+  return { type: concatenation(fields), bits: field.bits, order: 'big' };
+}
+
+function inNetworkOrder(term: Term): Term {
+  if (term.kind !== 'concat') return inOrder(term, 'big');
+  const parts = term.parts.map((part) => inOrder(part, 'big'));
+  return { ...term, parts, type: concatenation(parts) };
+}
+
+/** How a set takes its elements. */
+export interface Layout {
+  readonly anonymous: boolean;
+  /** The set is new. */
+  readonly whole: boolean;
+  /** Intervals that touch or overlap become one. */
+  readonly merge: boolean;
+}
+
+/** Elements as the kernel keeps them in a set of that kind. */
+export function layOut(
+  elements: readonly EvaluatedElement[],
+  { key, interval }: { readonly key: TypedField; readonly interval: boolean },
+  layout: Layout,
+  context: Pick<RuleContext, 'enter'>,
+): ElementMessage[] {
+  const fields = fieldsOf(key);
+  const others = elements
+    .filter((element) => element.key === 'other')
+    .map(({ message }) => ({ ...message, flags: NFT_SET_ELEM_CATCHALL }));
+  const keyed = elements.flatMap(({ key: ranges, message }, i) =>
+    ranges === 'other' ? [] : [{ ranges, message, i }],
+  );
+  if (!interval || fields.length > 1) {
+    const plain = keyed.map(({ ranges, message }) => ({ ...message, ...keyBytes(ranges, fields, interval) }));
+    return [...plain, ...others];
+  }
+  const intervals = keyed.map(({ ranges, message, i }) => ({
+    ...(ranges[0] as KeyRange),
+    element: { message, i },
+  }));
+  const sorted = sortIntervals(intervals);
+  const messages = (list: readonly Interval<{ message: ElementMessage }>[]) =>
+    list.map((each) => ({ ...each, element: each.element.message }));
+  if (layout.merge) return [...toElements(messages(mergeIntervals(sorted)), layout), ...others];
+  const conflict = overlapping(sorted);
+  if (conflict !== undefined) {
+    context.enter(Math.max(conflict[0].element.i, conflict[1].element.i));
+    fail('the interval overlaps another one of the set');
+  }
+  return [...toElements(messages(sorted), layout), ...others];
+}
+
+function keyBytes(ranges: readonly KeyRange[], fields: readonly TypedField[], interval: boolean) {
+  const key = bytesOf(
+    ranges.map(({ first }) => first),
+    fields,
+  );
+  if (!interval) return { key };
+  return {
+    key,
+    keyEnd: bytesOf(
+      ranges.map(({ last }) => last),
+      fields,
+    ),
+  };
+}
+
+const mapShape = object({ map: object({ key: expression, data: expression }) });
+
+/** What a key leads to, where a value is wanted. */
+export function evaluateMap(node: MapExpression, context: RuleContext): MapTerm {
+  mapShape(node, context);
+  const { expected } = context;
+  if (expected === undefined) return fail('nothing says what this map leads to');
+  context.enter('map');
+  const { type, bits, order } = expected;
+  const { key, set } = lookUpKey(node.map, { type, bits, order }, context);
+  context.leave();
+  context.expected = expected;
+  const data = isValue(set.data) ? set.data : fail('the map does not lead to a value');
+  return { kind: 'map', key, set, type: data.type, bits: data.bits, order: data.order };
+}
+
+/** A key and the map that it is looked up in. */
+export function lookUpKey(node: MapExpression['map'], data: SetData, context: RuleContext): LookUp {
+  context.enter('key');
+  context.expected = undefined;
+  const key = evaluateExpression(node.key, context);
+  if (isConstant(key)) fail('what is looked up must depend on the packet');
+  context.leave();
+  context.enter('data');
+  const found = evaluateLookUp(key, node.data, data, context);
+  context.leave();
+  return found;
+}

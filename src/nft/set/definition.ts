@@ -1,0 +1,27 @@
+import type { TypedField } from '../datatype/datatype.js';
+import type { KernelSet } from '../kernel.js';
+
+/** What the elements of a set are, as the rules that use it need to know. */
+export interface SetKind {
+  readonly key: TypedField;
+  /** Of a map: what its keys lead to; a verdict, an object (NFT_OBJECT_*), or a value. */
+  readonly data?: SetData | undefined;
+  /** Whether elements may be ranges. */
+  readonly interval: boolean;
+}
+
+export type SetData = 'verdict' | { readonly object: number } | TypedField;
+
+/** A set that a rule refers to. */
+export interface SetUse extends SetKind {
+  /** As the kernel is told: `blocklist`, `__set%d`. */
+  readonly name: string;
+  /** Of a set of the same transaction. */
+  readonly id?: number | undefined;
+  /** Of a rule that is listed: the set as the kernel lists it. */
+  readonly listed?: KernelSet | undefined;
+}
+
+export function isValue(data: SetData | undefined): data is TypedField {
+  return typeof data === 'object' && 'type' in data;
+}

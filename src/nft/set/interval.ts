@@ -1,0 +1,109 @@
+import { NFT_SET_ELEM_INTERVAL_END } from '../../uapi/nf_tables.js';
+import type { ElementMessage } from '../operation.js';
+import { compare, ones, type Value } from '../value.js';
+import type { KeyRange } from './range.js';
+
+/** A range of keys with what belongs to its element. */
+export interface Interval<T> extends KeyRange {
+  readonly element: T;
+}
+
+/** The next larger value of the same width; undefined after the largest. */
+function successor(value: Value): Value | undefined {
+  const next = value.slice();
+  for (let i = next.length - 1; i >= 0; i--) {
+    next[i] = ((next[i] as number) + 1) & 0xff;
+    if (next[i] !== 0) return next;
+  }
+  return undefined;
+}
+
+/** The next smaller value; of zero, zero. */
+function predecessor(value: Value): Value {
+  const next = value.slice();
+  for (let i = next.length - 1; i >= 0; i--) {
+    const byte = next[i] as number;
+    next[i] = byte === 0 ? 0xff : byte - 1;
+    if (byte !== 0) return next;
+  }
+  return value;
+}
+
+/** By their first key, and where that is the same the longer one first. */
+export function sortIntervals<T>(intervals: readonly Interval<T>[]): Interval<T>[] {
+  return [...intervals].sort((a, b) => compare(a.first, b.first) || compare(b.last, a.last));
+}
+
+/** Two of sorted intervals that have keys in common; undefined where there are none. */
+export function overlapping<T>(
+  sorted: readonly Interval<T>[],
+): readonly [Interval<T>, Interval<T>] | undefined {
+  let widest = sorted[0];
+  for (const interval of sorted.slice(1)) {
+    if (widest === undefined) break;
+    if (compare(interval.first, widest.last) <= 0) return [widest, interval];
+    widest = interval;
+  }
+  return undefined;
+}
+
+/** Sorted intervals, those that touch or overlap as one. */
+export function mergeIntervals<T>(sorted: readonly Interval<T>[]): Interval<T>[] {
+  const merged: Interval<T>[] = [];
+  for (const interval of sorted) {
+    const previous = merged.at(-1);
+    const next = previous && successor(previous.last);
+    if (previous === undefined || (next !== undefined && compare(interval.first, next) > 0)) {
+      merged.push(interval);
+    } else if (compare(interval.last, previous.last) > 0) {
+      merged[merged.length - 1] = { ...previous, last: interval.last };
+    }
+  }
+  return merged;
+}
+
+/**
+ * The elements that stand for sorted intervals in the kernel: each begins with one and ends before another, marked as
+ * an end. What the last value belongs to has no end. `whole`: the set is new, so that what lies before the first
+ * interval begins with an end, too. `anonymous`: an end where the next interval begins is left out.
+ */
+export function toElements(
+  sorted: readonly Interval<ElementMessage>[],
+  { whole, anonymous }: { readonly whole: boolean; readonly anonymous: boolean },
+): ElementMessage[] {
+  const elements: ElementMessage[] = [];
+  const first = sorted[0];
+  if (whole && first?.first.some((byte) => byte !== 0)) {
+    elements.push({ key: new Uint8Array(first.first.length), flags: NFT_SET_ELEM_INTERVAL_END });
+  }
+  for (const [i, { first: key, last, element }] of sorted.entries()) {
+    elements.push({ ...element, key });
+    const end = successor(last);
+    if (end === undefined) continue;
+    const next = sorted[i + 1];
+    if (anonymous && next !== undefined && compare(next.first, end) === 0) continue;
+    elements.push({ key: end, flags: NFT_SET_ELEM_INTERVAL_END });
+  }
+  return elements;
+}
+
+/** The intervals that the kernel's elements stand for, sorted. */
+export function fromElements(elements: readonly ElementMessage[]): Interval<ElementMessage>[] {
+  const ends = elements
+    .flatMap((element) => (element.key === undefined ? [] : [{ key: element.key, element }]))
+    .sort((a, b) => compare(a.key, b.key) || endFirst(a.element) - endFirst(b.element));
+  const intervals: Interval<ElementMessage>[] = [];
+  for (const [i, { key, element }] of ends.entries()) {
+    if (isEnd(element)) continue;
+    const next = ends[i + 1];
+    const last = next === undefined ? ones(key.length * 8) : predecessor(next.key);
+    intervals.push({ first: key, last, element });
+  }
+  return intervals;
+}
+
+function isEnd({ flags = 0 }: ElementMessage): boolean {
+  return (flags & NFT_SET_ELEM_INTERVAL_END) !== 0;
+}
+
+const endFirst = (element: ElementMessage) => (isEnd(element) ? 0 : 1);

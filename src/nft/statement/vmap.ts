@@ -1,0 +1,46 @@
+import { NFT_REG_VERDICT } from '../../uapi/nf_tables.js';
+import type { Expression, VmapStatement } from '../ast.js';
+import { verdict } from '../datatype/verdict.js';
+import { lookUpKey } from '../evaluate/set.js';
+import { Instructions } from '../linearize/registers.js';
+import { lookUp } from '../linearize/set.js';
+import type { Parser } from '../parse/parser.js';
+import { parseMapData } from '../parse/set.js';
+import { printExpression, typeOf } from '../print/expression.js';
+import { printSet } from '../print/set.js';
+import { expression, object } from '../shape.js';
+import type { StatementDefinition } from './statement.js';
+
+/** What follows the key: `vmap { 22 : accept }`; the word is at hand. */
+export function parseVmap(parser: Parser, key: Expression, start: number): VmapStatement {
+  const end = parser.previousEnd;
+  parser.expectWord('vmap');
+  const at = parser.start;
+  const vmap = { key, data: parseMapData(parser) };
+  parser.mark(vmap, 'data', at);
+  parser.markUpTo(vmap, 'key', start, end);
+  return { vmap };
+}
+
+/** A verdict by look-up. */
+export const vmap: StatementDefinition<VmapStatement> = {
+  keywords: [],
+
+  parse: (parser) => parser.unexpected('a key'),
+
+  print({ vmap: { key, data } }, context) {
+    const map = printSet(data, typeOf(key), verdict, context);
+    return `${printExpression(key, undefined, context)} vmap ${map}`;
+  },
+
+  shape: object({ vmap: object({ key: expression, data: expression }) }),
+
+  evaluate({ vmap: node }, context) {
+    context.enter('vmap');
+    const { key, set } = lookUpKey(node, 'verdict', context);
+    context.leave();
+    const instructions = new Instructions();
+    lookUp(key, set, NFT_REG_VERDICT, instructions);
+    context.steps.push(instructions.list);
+  },
+};
