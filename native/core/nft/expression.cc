@@ -20,9 +20,9 @@ namespace {
 constexpr uint16_t kAttributes = 32;
 
 // dynset owns expressions of its own; its accessors for them deal in pointers.
-bool IsPointer(const char* name, uint16_t attribute) {
-  return std::strcmp(name, "dynset") == 0 &&
-         (attribute == NFTNL_EXPR_DYNSET_EXPR || attribute == NFTNL_EXPR_DYNSET_EXPRESSIONS);
+bool OwnsExpressions(const char* name) { return std::strcmp(name, "dynset") == 0; }
+bool IsPointer(uint16_t attribute) {
+  return attribute == NFTNL_EXPR_DYNSET_EXPR || attribute == NFTNL_EXPR_DYNSET_EXPRESSIONS;
 }
 
 struct KernelExpression {
@@ -117,10 +117,11 @@ void WriteExpression(Bytes& out, nftnl_expr* expression) {
   const size_t nest = OpenNest(out, kExpression);
   const char* name = nftnl_expr_get_str(expression, NFTNL_EXPR_NAME);
   PutAttribute(out, kExpressionName, name, std::strlen(name) + 1);
+  const bool owner = OwnsExpressions(name);
   bool inner = false;
   for (uint16_t type = NFTNL_EXPR_BASE; type < kAttributes; type++) {
     if (!nftnl_expr_is_set(expression, type)) continue;
-    if (IsPointer(name, type)) {
+    if (owner && IsPointer(type)) {
       inner = true;
       continue;
     }

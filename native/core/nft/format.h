@@ -28,10 +28,13 @@ enum : uint16_t {
 inline constexpr uint32_t kWholeBatch = UINT32_MAX;
 
 inline void PutAttribute(Bytes& out, uint16_t type, const void* data, size_t length) {
-  nlattr header{static_cast<uint16_t>(sizeof(nlattr) + length), type};
-  out.Append(&header, sizeof header);
-  out.Append(data, length);
-  out.AppendZeros(NLA_ALIGN(length) - length);
+  const size_t padded = NLA_ALIGN(length);
+  const nlattr header{static_cast<uint16_t>(sizeof(nlattr) + length), type};
+  uint8_t* at = out.Tail(sizeof header + padded);
+  std::memcpy(at, &header, sizeof header);
+  if (length > 0) std::memcpy(at + sizeof header, data, length);
+  std::memset(at + sizeof header + length, 0, padded - length);
+  out.Grow(sizeof header + padded);
 }
 
 // Opens a nested attribute; CloseNest fills its length in.

@@ -69,8 +69,7 @@ export class Nft {
         : dump(socket, KINDS[what] ?? ALL, number),
     );
     return withInterfaces(this.#handle, async (names) => {
-      const items = await takeAll(raiseItems(objects, { names }));
-      const wanted = items.filter((item) => isWanted(item, query));
+      const wanted = await takeAll(raiseItems(objects, { names }), (item) => isWanted(item, query));
       const dense = what === 'objects' || what === 'flowtables';
       return new Listing(reset ? withoutEmptyTables(wanted) : wanted, { names, dense });
     });
