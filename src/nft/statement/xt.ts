@@ -9,7 +9,7 @@ export const xt: StatementDefinition<XtStatement> = {
 
   parse: (parser) => parser.fail('only iptables can write its own matches and targets'),
 
-  print: ({ xt: { type, name } }) => `xt ${type} "${name}"`,
+  print: ({ xt: { type, name } }) => `xt ${type} ${name}`,
 
   shape: object({ xt: object({ type: word('match', 'target'), name: text }) }),
 

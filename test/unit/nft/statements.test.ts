@@ -220,8 +220,8 @@ describe('is refused', () => {
 
 /** Instructions of the kernel, and what they are listed as. */
 const raised: readonly (readonly [family: string, expressions: readonly LowExpression[], text: string])[] = [
-  ['ip', [{ name: 'match', extension: 'recent', revision: 1, info: new Uint8Array(4) }], 'xt match "recent"'],
-  ['ip', [{ name: 'target', extension: 'TCPMSS', revision: 0 }], 'xt target "TCPMSS"'],
+  ['ip', [{ name: 'match', extension: 'recent', revision: 1, info: new Uint8Array(4) }], 'xt match recent'],
+  ['ip', [{ name: 'target', extension: 'TCPMSS', revision: 0 }], 'xt target TCPMSS'],
   ['ip', [{ name: 'quota', bytes: 1024, consumed: 1024, flags: 3 }], 'quota over 1 kbytes used 1 kbytes'],
   ['ip', [{ name: 'limit', rate: 1, unit: 2, type: 0 }], '<opaque limit '],
   ['ip', [{ name: 'objref', type: NFT_OBJECT_COUNTER, object: 'c' }], 'counter name "c"'],
