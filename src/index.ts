@@ -116,6 +116,10 @@ export type { ProtocolRef, RouteOptions, ScopeRef, TableRef } from './route/opti
 export type { RouteQuery } from './route/query.js';
 export type { Route, RouteFlag } from './route/route.js';
 export type { Routes } from './route/routes.js';
+export type { Range } from './rule/message.js';
+export type { RuleOptions } from './rule/options.js';
+export type { Rule as PolicyRule } from './rule/rule.js';
+export type { RuleFilter, Rules } from './rule/rules.js';
 export type { ConnectOptions } from './socket/connect.js';
 export type { ListenOptions } from './socket/listen.js';
 export type { Sysctl, SysctlValue } from './sysctl/sysctl.js';

@@ -28,6 +28,8 @@ const REFUSALS: readonly (readonly [refusal: RegExp, object: string])[] = [
   [/^(lwt )?encapsulation type not supported|LWTUNNEL is not enabled/i, 'encap'],
   // Without a word: nobody answers to such requests.
   [/^EOPNOTSUPP$/, 'route family'],
+  [/^Rule family not supported|^EAFNOSUPPORT$/, 'rule'],
+  [/^l3mdev support is not enabled/, 'selector'],
 ];
 
 /**

@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['index.ts'],
   ['namespace'],
   ['nft', 'probe', 'capture', 'events', 'transaction'],
-  ['link', 'address', 'route', 'tc', 'sysctl', 'socket', 'raw'],
+  ['link', 'address', 'route', 'nexthop', 'rule', 'tc', 'sysctl', 'socket', 'raw'],
   ['handle'],
   ['names'],
   ['netlink'],
