@@ -24,6 +24,22 @@ async function refusal(work: Promise<unknown>): Promise<NftError> {
   return error;
 }
 
+/** How often the event loop went round until something was done. */
+async function turnsDuring<T>(work: Promise<T>): Promise<readonly [result: T, turns: number]> {
+  let turns = 0;
+  let done = false;
+  const turn = () => {
+    turns++;
+    if (!done) setImmediate(turn);
+  };
+  setImmediate(turn);
+  try {
+    return [await work, turns];
+  } finally {
+    done = true;
+  }
+}
+
 describe('run', () => {
   test('applies text as one transaction: an error in the last command undoes the first', async () => {
     const ns = await unnamed();
@@ -125,8 +141,13 @@ describe('run', () => {
       { length: 20_000 },
       (_, i) => `add rule ip t c tcp dport ${(i % 65_535) + 1} accept`,
     );
-    await ns.nft.run(`add table ip t\nadd chain ip t c\n${rules.join('\n')}`);
-    expect((await ns.nft.list()).rules).toHaveLength(20_000);
+    const text = `add table ip t\nadd chain ip t c\n${rules.join('\n')}`;
+    const [, turnsOfRun] = await turnsDuring(ns.nft.run(text));
+    const [listing, turnsOfList] = await turnsDuring(ns.nft.list());
+    const [printed, turnsOfText] = await turnsDuring(listing.toText());
+    expect(listing.rules).toHaveLength(20_000);
+    expect(printed).toBe(String(listing));
+    for (const turns of [turnsOfRun, turnsOfList, turnsOfText]) expect(turns).toBeGreaterThan(2);
   });
 
   test('a transaction with thousands of errors reports the first and applies nothing', async () => {

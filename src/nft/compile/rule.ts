@@ -25,9 +25,9 @@ function compileBody(
 ): Pick<RuleMessage, 'expressions' | 'patterned'> {
   const { [BODY]: body } = rule;
   const { patterns } = scope;
+  if (typeof body === 'object') return { patterned: body };
   const sets = setsOf(scope.family(rule), rule.table, scope);
   if (patterns === undefined) return { expressions: compileRule(rule, scope.names, reportTo(scope), sets) };
-  if (typeof body === 'object') return { patterned: body };
   const compiled = patterns.compile(rule, body, reportTo(scope), sets);
   return 'pattern' in compiled ? { patterned: compiled } : { expressions: compiled };
 }
