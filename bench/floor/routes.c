@@ -1,9 +1,9 @@
 // 100,000 IPv4 routes added (`add`), or received as they are (`dump`); `churn SECONDS RATE` is the other side
 // of the events workload: route changes at a rate, from a process of its own.
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <libmnl/libmnl.h>
 #include <linux/rtnetlink.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -90,30 +90,37 @@ static double now(void) {
   return time.tv_sec + time.tv_nsec / 1e9;
 }
 
-// Replaces and deletes routes of the current namespace, `rate` a second in steps of a millisecond.
-static int churn(double seconds, int rate) {
-  rtnl = rtnl_open();
+// A second of route changes, COUNT of them at an even pace, and one more that says that it was all.
+static void churn(void) {
   double start = now();
-  int done = 0;
-  for (double at = 0; at < seconds; at = now() - start) {
-    for (int due = at * rate; done < due; done++) {
-      int i = done % (2 * COUNT);
-      if (i < COUNT) {
+  for (int done = 0; done < COUNT; usleep(100)) {
+    for (int due = (now() - start) * COUNT; done < due && done < COUNT; done++) {
+      int i = done % (COUNT / 2);
+      if (done == i) {
         put_route(i, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE);
       } else {
-        put_route(i - COUNT, RTM_DELROUTE, 0);
+        put_route(i, RTM_DELROUTE, 0);
       }
-      if (batch.length >= BATCH_FULL / 8) rtnl_commit(&batch, rtnl);
+      if (batch.length >= BATCH_FULL) rtnl_commit(&batch, rtnl);
     }
     if (batch.length) rtnl_commit(&batch, rtnl);
-    usleep(200);
   }
-  printf("%d\n", done);
+  put_route(COUNT, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE);
+  rtnl_commit(&batch, rtnl);
+}
+
+// The same in somebody else's namespace.
+static int churn_in(const char* path) {
+  netns_enter(CHECK(open(path, O_RDONLY | O_CLOEXEC)));
+  rtnl = rtnl_open();
+  churn();
   return 0;
 }
 
 int main(int argc, char** argv) {
-  if (argc == 4 && strcmp(argv[1], "churn") == 0) return churn(atof(argv[2]), atoi(argv[3]));
+  if (argc == 3 && strcmp(argv[1], "churn") == 0) return churn_in(argv[2]);
+  if (argc > 1 && strcmp(argv[1], "events") == 0)
+    return measure(argc - 1, argv + 1, &(Workload){.set_up = furnish, .run = churn});
   if (argc > 1 && strcmp(argv[1], "dump") == 0)
     return measure(argc - 1, argv + 1, &(Workload){.set_up = furnish_full, .run = dump});
   return measure(argc - 1, argv + 1, &(Workload){.set_up = furnish, .run = add, .tear_down = drop});

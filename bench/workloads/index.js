@@ -11,6 +11,7 @@
 //   netloom    (module) => { run, tearDown }: sets up, and gives what is timed and what undoes it; where there
 //              are several ways to do the work, an object of such functions
 import call from './call.js';
+import events from './events.js';
 import lab from './lab.js';
 import wholeProcess from './process.js';
 import routesAdd from './routes-add.js';
@@ -28,4 +29,5 @@ export const workloads = {
   'rules-list': rulesList,
   'routes-add': routesAdd,
   'routes-dump': routesDump,
+  events,
 };

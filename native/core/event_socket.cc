@@ -9,7 +9,7 @@ namespace netloom {
 
 namespace {
 
-constexpr int kTakeMessages = 1024;
+constexpr int kTakeMessages = 512;
 
 }  // namespace
 

@@ -9,8 +9,11 @@ import {
   RTNLGRP_IPV4_ROUTE,
   RTNLGRP_IPV6_ROUTE,
 } from '../../uapi/rtnetlink.js';
-import { readBody } from '../../wire/message.js';
+import { readBodyInto } from '../../wire/message.js';
 import { eventKind } from './kind.js';
+
+/** Routes come in hundreds of thousands: all are read into this one. */
+const scratch = {};
 
 export const routeEvents = eventKind({
   plural: 'routes',
@@ -18,7 +21,7 @@ export const routeEvents = eventKind({
   made: RTM_NEWROUTE,
   gone: RTM_DELROUTE,
   decode: (view, span) => {
-    const message = readBody(routeBody, view, span);
+    const message = readBodyInto(scratch, routeBody, view, span);
     // What was learnt about one destination is no route of the table.
     return message.flags & RTM_F_CLONED ? undefined : message;
   },
