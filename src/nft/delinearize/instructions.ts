@@ -18,6 +18,7 @@ import { concatenation } from '../datatype/concat.js';
 import { hexInteger } from '../datatype/integer.js';
 import type { BitwiseExpression } from '../expr/bitwise.js';
 import type { ExpressionName, KnownExpression } from '../expr/index.js';
+import type { KernelSet } from '../kernel.js';
 import { isValue } from '../set/definition.js';
 import type { Term } from '../term.js';
 import { and, isZero, ones, or, xor } from '../value.js';
@@ -82,9 +83,8 @@ export const CALCULATIONS = {
   lookup(expression, raising) {
     const { sreg, dreg, flags = 0 } = expression;
     const set = raising.sets.get(expression.set);
-    const terms = set && raising.registers(sreg, set.keyLength ?? 0);
-    if (set === undefined || terms === undefined) return false;
-    const key = keyOf(terms, raising);
+    const key = set && keyIn(sreg, set, raising);
+    if (set === undefined || key === undefined) return false;
     const use = { ...kindOfSet(set), name: set.name, listed: set };
     if (dreg === undefined) {
       const { type, bits, order } = key;
@@ -111,8 +111,10 @@ export const CALCULATIONS = {
   },
 } as const satisfies Raisers;
 
-/** What is looked up: a term, or several side by side. */
-function keyOf(terms: readonly Term[], raising: Raising): Term {
+/** What is looked up in a set: a term, or several side by side; undefined where its registers hold nothing known. */
+export function keyIn(sreg: number, { keyLength = 0 }: KernelSet, raising: Raising): Term | undefined {
+  const terms = raising.registers(sreg, keyLength);
+  if (terms === undefined) return undefined;
   const parts = terms.map((term) => completeTerm(term, raising));
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;

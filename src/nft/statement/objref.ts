@@ -8,8 +8,18 @@ import {
   NFT_OBJECT_SECMARK,
   NFT_OBJECT_SYNPROXY,
 } from '../../uapi/nf_tables.js';
-import type { AssignStatement, Expression, ObjectReference, Statement } from '../ast.js';
+import type { AssignStatement, Expression, MapExpression, ObjectReference, Statement } from '../ast.js';
+import { termToAst } from '../delinearize/ast.js';
+import { keyIn } from '../delinearize/instructions.js';
+import type { Raising } from '../delinearize/raising.js';
+import { setToAst } from '../delinearize/set.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
+import { lookUpKey } from '../evaluate/set.js';
+import type { KnownExpression } from '../expr/index.js';
+import type { KernelSet } from '../kernel.js';
+import { Instructions } from '../linearize/registers.js';
+import { setReference } from '../linearize/set.js';
+import { loadTerm } from '../linearize/term.js';
 import { parseArgument } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
 import type { PrintContext } from '../print/context.js';
@@ -58,10 +68,44 @@ export function printReference(key: ObjectKey, reference: ObjectReference, conte
 }
 
 export function evaluateReference(key: ObjectKey, reference: ObjectReference, context: RuleContext): void {
+  const { number } = OBJECTS[key];
   context.enter(key);
-  if (typeof reference !== 'string' || reference === '') fail('the name of an object is wanted');
-  context.steps.push([{ name: 'objref', type: OBJECTS[key].number, object: reference }]);
+  if (isMap(reference)) {
+    context.steps.push(lookUpObject(reference, number, context));
+  } else {
+    if (typeof reference !== 'string' || reference === '') fail('the name of an object is wanted');
+    context.steps.push([{ name: 'objref', type: number, object: reference }]);
+  }
   context.leave();
+}
+
+function isMap(reference: ObjectReference): reference is MapExpression {
+  return typeof reference === 'object' && !Array.isArray(reference) && 'map' in reference;
+}
+
+const mapShape = object({ map: object({ key: expression, data: expression }) });
+
+/** The object that a map leads to. */
+function lookUpObject(node: MapExpression, type: number, context: RuleContext): KnownExpression[] {
+  mapShape(node, context);
+  context.enter('map');
+  const { key, set } = lookUpKey(node.map, { object: type }, context);
+  context.leave();
+  const instructions = new Instructions();
+  const sreg = instructions.allocateFor(key);
+  loadTerm(key, sreg, instructions);
+  instructions.add({ name: 'objref', sreg, ...setReference(set) });
+  return instructions.list;
+}
+
+function raiseMap(sreg: number, set: KernelSet, raising: Raising): MapExpression | undefined {
+  const { names } = raising;
+  const key = keyIn(sreg, set, raising);
+  return key && { map: { key: termToAst(key, names), data: setToAst(set, key, names) } };
+}
+
+function keyNumbered(type: number | undefined): ObjectKey | undefined {
+  return KEYS.find((each) => OBJECTS[each].number === type);
 }
 
 function statementOf(key: ObjectKey, reference: Expression): Statement {
@@ -96,10 +140,12 @@ export const assign: StatementDefinition<AssignStatement> = {
   evaluate: (statement, context) => evaluateReference(keyOf(statement), referenceIn(statement), context),
 
   raise: {
-    objref({ type, object: name }, raising) {
-      const key = KEYS.find((each) => OBJECTS[each].number === type);
-      if (key === undefined || name === undefined) return false;
-      raising.statement(statementOf(key, name));
+    objref({ type, object: name, sreg, set: from }, raising) {
+      const set = from === undefined ? undefined : raising.sets.get(from);
+      const reference = set === undefined || sreg === undefined ? name : raiseMap(sreg, set, raising);
+      const key = keyNumbered(set?.objectType ?? type);
+      if (key === undefined || reference === undefined) return false;
+      raising.statement(statementOf(key, reference));
       return true;
     },
   },

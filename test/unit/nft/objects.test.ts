@@ -230,3 +230,67 @@ describe('flowtables', () => {
     expect(() => compile(wrong, { names })).toThrow(reason);
   });
 });
+
+describe('maps that lead to objects', () => {
+  const text = `table inet t {
+\tcounter one {
+\t\tpackets 0 bytes 0
+\t}
+
+\tcounter two {
+\t\tpackets 0 bytes 0
+\t}
+
+\tlimit few {
+\t\trate 1/second
+\t}
+
+\tquota little {
+\t\t1 mbytes
+\t}
+
+\tct helper files {
+\t\ttype "ftp" protocol tcp
+\t\tl3proto inet
+\t}
+
+\tchain c {
+\t\tcounter name tcp dport map { 22 : "one", 80 : "two" }
+\t\tlimit name tcp dport map { 22 : "few" }
+\t\tquota name ip saddr . tcp dport map { 192.0.2.1 . 22 : "little" }
+\t\tct helper set tcp dport map { 21 : "files" }
+\t}
+}
+`;
+
+  test('are listed as they were written', () => {
+    const memory = new Memory();
+    memory.apply(compile(text, { names }).operations);
+    const ruleset = raiseRuleset(memory.list(), { names });
+    expect(print(ruleset, { names })).toBe(text);
+    expect(ruleset.nftables.flatMap((item) => ('rule' in item ? item.rule.expr : []))[0]).toEqual({
+      counter: {
+        map: {
+          key: { payload: { protocol: 'tcp', field: 'dport' } },
+          data: {
+            set: [
+              [22, 'one'],
+              [80, 'two'],
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test('are made of the kind of object, and looked up by the key in a register', () => {
+    const operations = operationsOf('add rule ip t c counter name tcp dport map { 22 : "one" }');
+    expect(operations[0]).toMatchObject({
+      op: 'newset',
+      set: { name: '__objmap%d', objectType: 1, keyLength: 2 },
+    });
+    expect(operations[1]).toMatchObject({ elements: { elements: [{ object: 'one' }] } });
+    const [rule] = operations.flatMap((operation) => (operation.op === 'newrule' ? [operation.rule] : []));
+    expect(rule?.expressions?.at(-1)).toEqual({ name: 'objref', sreg: 1, set: '__objmap%d', setId: 1 });
+  });
+});
