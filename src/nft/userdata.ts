@@ -35,28 +35,78 @@ export function decodeComment(data: Uint8Array | undefined): string | undefined 
   return undefined;
 }
 
+/** NFTNL_UDATA_SET_*. */
+const SET_KEY_ORDER = 0;
+const SET_DATA_ORDER = 1;
+const SET_MERGE = 2;
+const SET_DATA_INTERVAL = 6;
+const SET_COMMENT = 7;
+
+/** nft's numbers of byte orders; of a concatenation and of a verdict it is none. */
+const ORDERS = { none: 0, host: 1, big: 2 } as const;
+
+export type DataOrder = keyof typeof ORDERS;
+
+/** What nft keeps with a set, to list its elements as they were written. */
+export interface SetData {
+  readonly keyOrder: DataOrder;
+  /** Of a map to values or verdicts. */
+  readonly dataOrder?: DataOrder | undefined;
+  /** Elements that touch become one: `auto-merge`. */
+  readonly merge?: boolean | undefined;
+  /** Of any map to values: whether they may be ranges. */
+  readonly dataInterval?: boolean | undefined;
+  readonly comment?: string | undefined;
+}
+
+/** One attribute after the other, each with its type and length in a byte. */
+function encodeAttributes(
+  attributes: readonly (readonly [type: number, value: Uint8Array] | undefined)[],
+): Uint8Array {
+  const bytes = attributes.flatMap((attribute) =>
+    attribute === undefined ? [] : [attribute[0], attribute[1].length, ...attribute[1]],
+  );
+  return Uint8Array.from(bytes);
+}
+
+function u32(type: number, value: number): readonly [number, Uint8Array] {
+  return [type, new Uint8Array(Uint32Array.of(value).buffer)];
+}
+
+function text(type: number, value: string): readonly [number, Uint8Array] {
+  return [type, encoder.encode(`${value}\0`)];
+}
+
+export function encodeSetData({ keyOrder, dataOrder, merge, dataInterval, comment }: SetData): Uint8Array {
+  return encodeAttributes([
+    u32(SET_KEY_ORDER, ORDERS[keyOrder]),
+    dataOrder && u32(SET_DATA_ORDER, ORDERS[dataOrder]),
+    merge ? u32(SET_MERGE, 1) : undefined,
+    dataInterval === undefined ? undefined : u32(SET_DATA_INTERVAL, dataInterval ? 1 : 0),
+    comment === undefined ? undefined : text(SET_COMMENT, comment),
+  ]);
+}
+
 /** NFTNL_UDATA_SET_ELEM_*. */
 const ELEMENT_COMMENT = 0;
 const ELEMENT_FLAGS = 1;
 
+/** NFTNL_SET_ELEM_F_INTERVAL_OPEN: the interval goes on to the last value. */
+export const INTERVAL_OPEN = 1;
+
 /** What nft keeps with an element. */
 export interface ElementData {
-  readonly comment?: string;
-  /** NFTNL_SET_ELEM_F_*. */
-  readonly flags?: number;
+  readonly comment?: string | undefined;
+  readonly flags?: number | undefined;
 }
 
 export function encodeElementData({ comment, flags }: ElementData): Uint8Array {
-  const parts: number[] = [];
-  if (comment !== undefined) {
-    const text = encoder.encode(comment);
-    parts.push(ELEMENT_COMMENT, text.length + 1, ...text, 0);
-  }
-  if (flags !== undefined) parts.push(ELEMENT_FLAGS, 4, ...new Uint8Array(Uint32Array.of(flags).buffer));
-  return Uint8Array.from(parts);
+  return encodeAttributes([
+    comment === undefined ? undefined : text(ELEMENT_COMMENT, comment),
+    flags === undefined ? undefined : u32(ELEMENT_FLAGS, flags),
+  ]);
 }
 
 export function decodeElementData(data: Uint8Array | undefined): ElementData {
-  const comment = decodeComment(data);
-  return comment === undefined ? {} : { comment };
+  return { comment: decodeComment(data) };
 }

@@ -60,6 +60,8 @@ export const NFT_MSG_DELFLOWTABLE = 24;
 export const NFT_MSG_DESTROYTABLE = 26;
 export const NFT_MSG_DESTROYCHAIN = 27;
 export const NFT_MSG_DESTROYRULE = 28;
+export const NFT_MSG_DESTROYSET = 29;
+export const NFT_MSG_DESTROYSETELEM = 30;
 export const NFT_MSG_DESTROYOBJ = 31;
 export const NFT_MSG_DESTROYFLOWTABLE = 32;
 

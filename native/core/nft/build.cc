@@ -24,6 +24,8 @@ namespace {
 constexpr uint16_t kDestroyTable = 26;
 constexpr uint16_t kDestroyChain = 27;
 constexpr uint16_t kDestroyRule = 28;
+constexpr uint16_t kDestroySet = 29;
+constexpr uint16_t kDestroyElements = 30;
 constexpr uint16_t kDestroyObject = 31;
 constexpr uint16_t kDestroyFlowtable = 32;
 
@@ -132,9 +134,11 @@ const std::map<uint16_t, Builder> kBuilders = {
     {NFT_MSG_NEWSET, Build<SetKind>},
     {NFT_MSG_GETSET, Build<SetKind>},
     {NFT_MSG_DELSET, Build<SetKind>},
+    {kDestroySet, Build<SetKind>},
     {NFT_MSG_NEWSETELEM, Build<SetElementsKind>},
     {NFT_MSG_GETSETELEM, Build<SetElementsKind>},
     {NFT_MSG_DELSETELEM, Build<SetElementsKind>},
+    {kDestroyElements, Build<SetElementsKind>},
     {NFT_MSG_NEWOBJ, Build<ObjectKind>},
     {NFT_MSG_GETOBJ, Build<ObjectKind>},
     {NFT_MSG_GETOBJ_RESET, Build<ObjectKind>},

@@ -10,8 +10,9 @@ import {
 import { fieldLength, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import type { AnonymousSet, Sets } from '../evaluate/sets.js';
-import type { SetMessage } from '../operation.js';
+import type { ElementMessage, SetMessage } from '../operation.js';
 import { isValue, type SetData, type SetKind, type SetUse } from '../set/definition.js';
+import { type DataOrder, encodeSetData } from '../userdata.js';
 import { bytesFor } from '../value.js';
 import type { Scope } from './scope.js';
 
@@ -51,8 +52,13 @@ export function setsOf(family: number, table: string, scope: Scope): Sets {
       const id = sets.nextId();
       const name = patternOf(set.data);
       scope.add({ op: 'newset', exclusive: false, set: { family, table, name, id, ...messageOf(set) } });
-      const elements = { family, table, set: name, setId: id, elements: set.elements };
-      scope.add({ op: 'newelements', exclusive: false, elements });
+      for (const elements of portions(set.elements)) {
+        scope.add({
+          op: 'newelements',
+          exclusive: false,
+          elements: { family, table, set: name, setId: id, elements },
+        });
+      }
       return { ...kindOf(set), name, id } satisfies SetUse;
     },
   };
@@ -60,6 +66,33 @@ export function setsOf(family: number, table: string, scope: Scope): Sets {
 
 function kindOf({ key, data, interval }: SetKind): SetKind {
   return { key, data, interval };
+}
+
+/** Elements that stand in one message are in one attribute, which holds less than 64 KiB. */
+const PORTION = 32 * 1024;
+
+/** What an element takes beside its own bytes, and each of its expressions, generously. */
+const OVERHEAD = 96;
+
+/** Elements in lists that are short enough for a message. */
+export function* portions(elements: readonly ElementMessage[]): Generator<readonly ElementMessage[], void> {
+  let start = 0;
+  let size = 0;
+  for (let i = 0; i < elements.length; i++) {
+    const length = sizeOf(elements[i] as ElementMessage);
+    if (size + length > PORTION && i > start) {
+      yield elements.slice(start, i);
+      start = i;
+      size = 0;
+    }
+    size += length;
+  }
+  if (start < elements.length) yield start === 0 ? elements : elements.slice(start);
+}
+
+function sizeOf({ key, keyEnd, data, userdata, expressions }: ElementMessage): number {
+  const bytes = (key?.length ?? 0) + (keyEnd?.length ?? 0) + (data?.length ?? 0) + (userdata?.length ?? 0);
+  return bytes + OVERHEAD * (1 + (expressions?.length ?? 0));
 }
 
 /** The kernel puts a number in. */
@@ -70,7 +103,12 @@ function patternOf(data: SetData | undefined): string {
 
 function messageOf(set: AnonymousSet): Partial<SetMessage> {
   const { flags = 0, ...rest } = kindMessage(set);
-  return { ...rest, flags: flags | NFT_SET_ANONYMOUS | NFT_SET_CONSTANT, size: set.size };
+  return {
+    ...rest,
+    flags: flags | NFT_SET_ANONYMOUS | NFT_SET_CONSTANT,
+    size: set.elements.length,
+    userdata: setData(set, { merge: set.interval && set.data === undefined }),
+  };
 }
 
 /** What the kernel is told of a set's kind. */
@@ -88,6 +126,25 @@ export function kindMessage({ key, data, interval }: SetKind): Partial<SetMessag
     ...dataMessage(data),
     ...(ranges ? { fieldLengths: fields.map(({ bits }) => bytesFor(bits)) } : {}),
   };
+}
+
+/** What nft wants to know about the set later. */
+export function setData(
+  { key, data }: SetKind,
+  more: { readonly merge?: boolean; readonly comment?: string | undefined },
+): Uint8Array {
+  return encodeSetData({
+    keyOrder: orderOf(key),
+    dataOrder: data === 'verdict' ? 'none' : isValue(data) ? orderOf(data) : undefined,
+    dataInterval: data === undefined ? undefined : false,
+    ...more,
+  });
+}
+
+/** As the datatype has it, whatever the order in the set: of text it is the host's. */
+function orderOf({ type }: TypedField): DataOrder {
+  if (type.fields !== undefined) return 'none';
+  return type.base === 'string' ? 'host' : type.order;
 }
 
 function dataMessage(data: SetData | undefined): Partial<SetMessage> {

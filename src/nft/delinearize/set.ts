@@ -18,7 +18,7 @@ import { fromElements } from '../set/interval.js';
 import { verdictNumbered } from '../statement/verdict.js';
 import { type Constant, constant, type Term } from '../term.js';
 import { decodeElementData } from '../userdata.js';
-import { bytesFor, compare, networkLength, type Value } from '../value.js';
+import { bytesFor, compare, networkLength, reversed, setBits, type Value } from '../value.js';
 import { constantToAst, termToAst } from './ast.js';
 import { asKind, rawConstant } from './constant.js';
 
@@ -124,9 +124,19 @@ function keys(elements: readonly ElementMessage[], fields: readonly TypedField[]
     });
     const [only] = parts;
     const ast = parts.length === 1 && only !== undefined ? only : { concat: parts };
-    return { order: first.map(({ value }) => value), ast, element };
+    return { order: first.map(rank), ast, element };
   });
+  // Ranges side by side have no order; they come as the kernel has them.
+  if (elements.some(({ keyEnd }) => keyEnd !== undefined)) return keyed;
   return keyed.sort((a, b) => compareAll(a.order, b.order));
+}
+
+/** What nft sorts a value by. */
+function rank({ value, type }: Constant): Value {
+  // Text is a number of the host to it, here of one with the least significant byte first.
+  if (type.base === 'string') return reversed(value);
+  // Flags put together are an operation, and come before all values.
+  return type.bitmask && setBits(value).length > 1 ? new Uint8Array(value.length) : value;
 }
 
 function compareAll(a: readonly Value[], b: readonly Value[]): number {

@@ -81,7 +81,7 @@ function addSet(node: SetExpression, key: Term, data: SetData | undefined, conte
   );
   context.leave();
   const set = context.sets ?? fail('no set can be made here');
-  return set.add({ ...kind, elements: messages, size: elements.length });
+  return set.add({ ...kind, elements: messages });
 }
 
 function evaluateItem(

@@ -4,8 +4,6 @@ import type { SetKind, SetUse } from '../set/definition.js';
 /** A set without a name that a rule brings along. */
 export interface AnonymousSet extends SetKind {
   readonly elements: readonly ElementMessage[];
-  /** How many elements were written. */
-  readonly size: number;
 }
 
 /** The sets of a rule's table. */

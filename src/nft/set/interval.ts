@@ -1,5 +1,6 @@
 import { NFT_SET_ELEM_INTERVAL_END } from '../../uapi/nf_tables.js';
 import type { ElementMessage } from '../operation.js';
+import { decodeElementData, encodeElementData, INTERVAL_OPEN } from '../userdata.js';
 import { compare, ones, type Value } from '../value.js';
 import type { KeyRange } from './range.js';
 
@@ -77,9 +78,13 @@ export function toElements(
     elements.push({ key: new Uint8Array(first.first.length), flags: NFT_SET_ELEM_INTERVAL_END });
   }
   for (const [i, { first: key, last, element }] of sorted.entries()) {
-    elements.push({ ...element, key });
     const end = successor(last);
-    if (end === undefined) continue;
+    if (end === undefined) {
+      const { comment } = decodeElementData(element.userdata);
+      elements.push({ ...element, key, userdata: encodeElementData({ comment, flags: INTERVAL_OPEN }) });
+      continue;
+    }
+    elements.push({ ...element, key });
     const next = sorted[i + 1];
     if (anonymous && next !== undefined && compare(next.first, end) === 0) continue;
     elements.push({ key: end, flags: NFT_SET_ELEM_INTERVAL_END });

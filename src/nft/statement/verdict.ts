@@ -126,7 +126,8 @@ export function verdictOf(
 
 /** A verdict of an element, as the AST has it. */
 export function verdictNumbered(number: number, chain: string | undefined): VerdictStatement | undefined {
-  const name = NAMES.get(number);
+  // In elements it is read without a sign.
+  const name = NAMES.get(number | 0);
   return name && fromName(name, chain);
 }
 

@@ -9,6 +9,7 @@ import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
 import { type Failure, readFailures, toNftError } from './failure.js';
 import { withInterfaces } from './interfaces.js';
+import { withSets } from './sets.js';
 import { type Upload, upload } from './upload.js';
 
 /** ERESTART, of `<linux/errno.h>`: the ruleset has changed between two looks of the kernel at it. */
@@ -28,19 +29,22 @@ export async function commit(
   input: CompileInput,
 ): Promise<readonly Query[]> {
   let indexed = false;
-  const compiled = await withInterfaces(handle, (names) =>
-    upload(socket, (add) =>
-      compileStepwise(
-        input,
-        (operation) => {
-          indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
-          add(operation);
-        },
-        { names },
+  const compiled = await withSets(socket, (sets) =>
+    withInterfaces(handle, (names) =>
+      upload(socket, (add) =>
+        compileStepwise(
+          input,
+          (operation) => {
+            indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
+            add(operation);
+          },
+          { names, sets },
+        ),
       ),
     ),
   );
-  const planAgain = () => withInterfaces(handle, (names) => compile(input, { names }));
+  const planAgain = () =>
+    withSets(socket, (sets) => withInterfaces(handle, async (names) => compile(input, { names, sets })));
   if (!indexed) await send(compiled, async (failure) => toError(await planAgain(), failure));
   else {
     compiled.transaction.close();

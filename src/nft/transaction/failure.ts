@@ -26,7 +26,7 @@ export function readFailures(answer: ArrayBuffer): Failure[] {
 }
 
 /** What an operation is about. */
-type Target = 'table' | 'chain' | 'rule' | 'object' | 'flowtable';
+type Target = 'table' | 'chain' | 'rule' | 'set' | 'element' | 'object' | 'flowtable';
 
 /** An attribute of the kernel's messages, and the property of the command that it comes from. */
 type Place = readonly [attribute: string, property: string];
@@ -41,6 +41,16 @@ const PLACES: Readonly<Record<Target, Readonly<Record<number, Place>>>> = {
     4: ['NFTA_CHAIN_HOOK', 'hook'],
     5: ['NFTA_CHAIN_POLICY', 'policy'],
     7: ['NFTA_CHAIN_TYPE', 'type'],
+  },
+  set: {
+    1: ['NFTA_SET_TABLE', 'table'],
+    2: ['NFTA_SET_NAME', 'name'],
+    16: ['NFTA_SET_HANDLE', 'handle'],
+  },
+  element: {
+    1: ['NFTA_SET_ELEM_LIST_TABLE', 'table'],
+    2: ['NFTA_SET_ELEM_LIST_SET', 'name'],
+    3: ['NFTA_SET_ELEM_LIST_ELEMENTS', 'elem'],
   },
   object: {
     1: ['NFTA_OBJ_TABLE', 'table'],
@@ -71,6 +81,16 @@ const MEANINGS: Readonly<Record<Target, Readonly<Record<string, string>>>> = {
     EEXIST: 'the chain exists already, with other properties',
     EBUSY: 'the chain is in use: rules jump to it, or it has rules',
   },
+  set: {
+    ENOENT: 'there is no such table or set',
+    EEXIST: 'the set exists already, or is of another kind',
+    EBUSY: 'the set is in use: rules refer to it',
+  },
+  element: {
+    ENOENT: 'there is no such set or element, or a chain or object that the element leads to',
+    EEXIST: 'the element exists already, or overlaps another one',
+    ENFILE: 'the set is full',
+  },
   object: {
     ENOENT: 'there is no such table or object, or the kernel lacks what the object is made of',
     EEXIST: 'the object exists already',
@@ -92,6 +112,8 @@ const ANY_MEANING: Readonly<Record<string, string>> = {
 
 function targetOf(operation: Operation): Target {
   if ('rule' in operation) return 'rule';
+  if ('set' in operation) return 'set';
+  if ('elements' in operation) return 'element';
   if ('object' in operation) return 'object';
   if ('flowtable' in operation) return 'flowtable';
   return 'chain' in operation ? 'chain' : 'table';

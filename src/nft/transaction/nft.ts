@@ -76,7 +76,7 @@ export class Nft {
   }
 }
 
-const ALL = ['table', 'chain', 'object', 'flowtable', 'rule'] as const;
+const ALL = ['table', 'chain', 'object', 'flowtable', 'set', 'element', 'rule'] as const;
 
 /** What has to be dumped for a query, where that is not everything. */
 const KINDS: Readonly<Partial<Record<Query['what'], readonly Dumped[]>>> = {

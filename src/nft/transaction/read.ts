@@ -3,6 +3,8 @@ import {
   NFT_MSG_NEWFLOWTABLE,
   NFT_MSG_NEWOBJ,
   NFT_MSG_NEWRULE,
+  NFT_MSG_NEWSET,
+  NFT_MSG_NEWSETELEM,
   NFT_MSG_NEWTABLE,
 } from '../../uapi/nf_tables.js';
 import { eachAttribute } from '../../wire/attributes.js';
@@ -13,6 +15,7 @@ import type {
   KernelObject,
   KernelRule,
   KernelRuleset,
+  KernelSet,
   KernelTable,
 } from '../kernel.js';
 import type { Names } from '../names/names.js';
@@ -21,17 +24,19 @@ import { type Attribute, decodeFields, type Fields, type Schema } from '../schem
 import { FAMILY_HEADER } from './format.js';
 import { chain, flowtable, object, table } from './object.js';
 import { RuleReader } from './read_rule.js';
+import { SetReader } from './read_set.js';
 
 /** Reads the parts of an answer of the addon. */
 export class ObjectReader {
   readonly objects = {
     tables: [] as KernelTable[],
     chains: [] as KernelChain[],
-    sets: [],
+    sets: [] as KernelSet[],
     objects: [] as KernelObject[],
     flowtables: [] as KernelFlowtable[],
     rules: [] as KernelRule[],
   } satisfies KernelRuleset;
+  readonly #sets = new SetReader();
   readonly #rules: RuleReader;
 
   /** @param names look-ups instead of this machine's */
@@ -40,7 +45,7 @@ export class ObjectReader {
   }
 
   read(part: ArrayBuffer): void {
-    const { tables, chains, objects, flowtables, rules } = this.objects;
+    const { tables, chains, sets, objects, flowtables, rules } = this.objects;
     const view = new DataView(part);
     for (const span of messagesIn(view)) {
       switch (span.type & 0xff) {
@@ -55,6 +60,12 @@ export class ObjectReader {
           break;
         case NFT_MSG_NEWFLOWTABLE:
           flowtables.push(readFlowtable(view, span));
+          break;
+        case NFT_MSG_NEWSET:
+          sets.push(this.#sets.read(view, span));
+          break;
+        case NFT_MSG_NEWSETELEM:
+          this.#sets.readElements(view, span);
           break;
         case NFT_MSG_NEWRULE:
           rules.push(this.#rules.read(view, span));

@@ -115,7 +115,8 @@ class LastString {
   }
 }
 
-function readExpression(view: DataView, start: number, end: number): LowExpression {
+/** An instruction, in an attribute of its own. */
+export function readExpression(view: DataView, start: number, end: number): LowExpression {
   const attributes: Attribute[] = [];
   let name = '';
   let opaque: Uint8Array | undefined;

@@ -11,22 +11,30 @@ import {
   NFT_MSG_DELFLOWTABLE,
   NFT_MSG_DELOBJ,
   NFT_MSG_DELRULE,
+  NFT_MSG_DELSET,
+  NFT_MSG_DELSETELEM,
   NFT_MSG_DELTABLE,
   NFT_MSG_DESTROYCHAIN,
   NFT_MSG_DESTROYFLOWTABLE,
   NFT_MSG_DESTROYOBJ,
   NFT_MSG_DESTROYRULE,
+  NFT_MSG_DESTROYSET,
+  NFT_MSG_DESTROYSETELEM,
   NFT_MSG_DESTROYTABLE,
   NFT_MSG_GETCHAIN,
   NFT_MSG_GETFLOWTABLE,
   NFT_MSG_GETOBJ,
   NFT_MSG_GETOBJ_RESET,
   NFT_MSG_GETRULE,
+  NFT_MSG_GETSET,
+  NFT_MSG_GETSETELEM,
   NFT_MSG_GETTABLE,
   NFT_MSG_NEWCHAIN,
   NFT_MSG_NEWFLOWTABLE,
   NFT_MSG_NEWOBJ,
   NFT_MSG_NEWRULE,
+  NFT_MSG_NEWSET,
+  NFT_MSG_NEWSETELEM,
   NFT_MSG_NEWTABLE,
 } from '../../uapi/nf_tables.js';
 import { NFNL_SUBSYS_NFTABLES } from '../../uapi/nfnetlink.js';
@@ -37,16 +45,19 @@ import { encodeExpression, isOpaque, type LowExpression } from '../expr/index.js
 import { objectDefinition, objectKindNumbered } from '../object/index.js';
 import type {
   ChainMessage,
+  ElementMessage,
+  ElementsMessage,
   FlowtableMessage,
   ObjectMessage,
   Operation,
   RuleMessage,
+  SetMessage,
   TableMessage,
 } from '../operation.js';
 import type { PatternedRule, RulePattern } from '../pattern/pattern.js';
 import { encodeFields, type FieldValues } from '../schema.js';
-import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
-import { chain, flowtable, object, rule, table } from './object.js';
+import { ELEMENT, EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
+import { chain, element, flowtable, object, rule, set, table } from './object.js';
 import { Sink } from './sink.js';
 
 /** An operation that changes something. */
@@ -57,6 +68,8 @@ const DUMPS = {
   chain: NFT_MSG_GETCHAIN,
   object: NFT_MSG_GETOBJ,
   flowtable: NFT_MSG_GETFLOWTABLE,
+  set: NFT_MSG_GETSET,
+  element: NFT_MSG_GETSETELEM,
   rule: NFT_MSG_GETRULE,
 } as const;
 
@@ -135,6 +148,18 @@ export class Messages {
           change.flowtable,
         );
         break;
+      case 'newset':
+        this.#set(NFT_MSG_NEWSET, creation(change.exclusive), change.set);
+        break;
+      case 'delset':
+        this.#set(change.destroy ? NFT_MSG_DESTROYSET : NFT_MSG_DELSET, 0, change.set);
+        break;
+      case 'newelements':
+        this.#elements(NFT_MSG_NEWSETELEM, creation(change.exclusive), change.elements);
+        break;
+      case 'delelements':
+        this.#elements(change.destroy ? NFT_MSG_DESTROYSETELEM : NFT_MSG_DELSETELEM, 0, change.elements);
+        break;
       case 'newrule':
         this.#rule(NFT_MSG_NEWRULE, MODES[change.mode], change.rule);
         break;
@@ -182,6 +207,32 @@ export class Messages {
   #flowtable(type: number, flags: number, { family, devices, ...fields }: FlowtableMessage): void {
     const names = devices === undefined || devices.length === 0 ? {} : { devices: joinStrings(devices) };
     this.#message(type, flags, family, () => encodeFields(flowtable, { ...fields, ...names }, this.#sink));
+  }
+
+  #set(type: number, flags: number, { family, fieldLengths, expressions = [], ...fields }: SetMessage): void {
+    const lengths = fieldLengths === undefined ? {} : { fieldLengths: Uint8Array.from(fieldLengths) };
+    this.#message(type, flags, family, () => {
+      encodeFields(set, { ...fields, ...lengths }, this.#sink);
+      for (const expression of expressions) this.#expression(expression);
+    });
+  }
+
+  #elements(
+    type: number,
+    flags: number,
+    { family, table, set: name, setId: id, elements }: ElementsMessage,
+  ): void {
+    this.#message(type, flags, family, () => {
+      encodeFields(set, { table, name, id }, this.#sink);
+      for (const each of elements) this.#element(each);
+    });
+  }
+
+  #element({ expressions = [], ...fields }: ElementMessage): void {
+    this.#sink.nest(ELEMENT, () => {
+      encodeFields(element, fields, this.#sink);
+      for (const expression of expressions) this.#expression(expression);
+    });
   }
 
   #rule(type: number, flags: number, message: RuleMessage): void {

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { leavesNothingBehind } from '../support/leaks.js';
+import { unnamed } from '../support/namespaces.js';
+import { needs } from '../support/needs.js';
+import { runIn } from './tools.js';
+
+needs('root', 'nft', 'nsenter');
+leavesNothingBehind();
+
+/** Rules of the inet family with sets and maps; there is a chain `other`. */
+const rules = [
+  'tcp dport { 22, 80-90, 443 } accept',
+  'tcp dport { 1-5, 3-8, 9 } accept',
+  'tcp dport != { 22, 23 } accept',
+  'ip saddr { 192.0.2.0/24, 198.51.100.7, 203.0.113.1-203.0.113.9, 255.255.255.0/24 } drop',
+  'ip6 saddr { 2001:db8::/32, ::1 } drop',
+  'ip saddr . tcp dport { 192.0.2.1 . 22, 198.51.100.1 . 80 } accept',
+  'ip saddr . tcp dport { 192.0.2.1 . 22, 192.0.2.0/24 . 80-90 } drop',
+  'ip saddr . ip daddr . tcp dport . meta mark { 1.1.1.1 . 2.2.2.2 . 3 . 4 } drop',
+  'ip6 saddr . iifname { ::1 . "lo" } drop',
+  'ip saddr vmap { 10.0.0.0/8 : drop, 192.168.1.1 : jump other, 192.168.1.2 : goto other }',
+  'ct state vmap { established : accept, invalid : drop }',
+  'ip saddr . tcp dport vmap { 192.0.2.1 . 22 : accept, 192.0.2.2 . 23 : drop }',
+  'meta mark set tcp dport map { 22 : 1, 80 : 0x22 }',
+  'meta mark set ip saddr . ip daddr map { 1.1.1.1 . 2.2.2.2 : 3 }',
+  'iifname { "eth0", "lo", "wlan0" } accept',
+  'iifname { "eth*", "lo" } accept',
+  'meta mark { 1-5, 7 } drop',
+  'meta l4proto { tcp, udp } th dport 53 accept',
+  'tcp flags { syn, syn | ack } accept',
+  'icmp type { echo-request, echo-reply } accept',
+  'ether saddr { 02:00:00:00:00:01, 02:00:00:00:00:02 } accept',
+  'ct mark { 1, 2, 3 } meta mark set ct mark',
+];
+
+test.each(rules)('%s', async (rule) => {
+  const [ours, theirs] = [await unnamed(), await unnamed()];
+  const frame =
+    'add table inet t; add chain inet t other; add chain inet t c { type filter hook input priority 0; }';
+  await ours.nft.run(`${frame}; add rule inet t c ${rule}`);
+  runIn(theirs, ['nft', `${frame}; add rule inet t c ${rule}`]);
+  const text = runIn(theirs, ['nft', 'list', 'ruleset']);
+  expect(runIn(ours, ['nft', 'list', 'ruleset'])).toBe(text);
+  expect(String(await ours.nft.list())).toBe(text);
+  expect(String(await theirs.nft.list())).toBe(text);
+  expect((await ours.nft.list()).toJsonText()).toBe(runIn(ours, ['nft', '-j', 'list', 'ruleset']).trim());
+});
