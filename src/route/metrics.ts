@@ -69,7 +69,7 @@ export interface MetricsOptions {
   readonly hoplimit?: number;
   readonly features?: readonly RouteFeature[];
   readonly quickack?: boolean;
-  /** Least retransmission time-out; a number is in milliseconds. */
+  /** Least retransmission time-out; a number is in milliseconds. It is locked as well: otherwise TCP would not heed it. */
   readonly rtoMin?: Duration;
   readonly reordering?: number;
   /** Congestion control of TCP: `'cubic'`. */
@@ -170,3 +170,9 @@ export const metricsCheck = nested(
     Object.entries(rows).map(([name, [, { check }]]) => [name, check]),
   ) as Checks<MetricsOptions>,
 );
+
+/** As `ip route` does, and TCP wants, with the least time-out comes its lock. */
+export function withLocks(metrics: MetricsOptions): MetricsOptions {
+  const { rtoMin, lock = [] } = metrics;
+  return rtoMin === undefined ? metrics : { ...metrics, lock: [...new Set([...lock, 'rtoMin' as const])] };
+}

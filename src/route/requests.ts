@@ -12,6 +12,7 @@ import {
   RTNH_F_PERVASIVE,
 } from '../uapi/rtnetlink.js';
 import { routeBody } from './message.js';
+import { withLocks } from './metrics.js';
 import { hopValues, type RouteNexthopOptions, type WrittenHop } from './nexthops.js';
 import { numbersOf, type RouteOptions, type ScopeRef, type Target, targetOf } from './options.js';
 
@@ -116,7 +117,7 @@ function request(
       dev: options.dev,
       metric: options.metric,
       source: options.source,
-      metrics: options.metrics as never,
+      metrics: options.metrics && (withLocks(options.metrics) as never),
       nexthops: options.nexthops?.map(hop) as never,
       tableId: table > 255 ? table : undefined,
       pref: options.pref,

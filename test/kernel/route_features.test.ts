@@ -60,7 +60,7 @@ const made: readonly (readonly [what: string, RouteOptions, Partial<Route>])[] =
         reordering: 5,
         congctl: 'cubic',
         fastopenNoCookie: true,
-        lock: ['mtu', 'cwnd'],
+        lock: ['mtu', 'cwnd', 'rtoMin'],
       },
     },
   ],
