@@ -7,7 +7,7 @@ import { SemanticError } from './evaluate/context.js';
 import type { Names } from './names/names.js';
 import { SYSTEM_NAMES } from './names/system.js';
 import type { Operation } from './operation.js';
-import { commandsIn, locate, type ParseOptions } from './parse/index.js';
+import { commandsIn, locate, PAUSE, type ParseOptions } from './parse/index.js';
 import type { Recognizer } from './parse/parser.js';
 import { RulePatterns } from './pattern/compiled.js';
 
@@ -80,7 +80,7 @@ export function compileStepwise(
 }
 
 interface Source {
-  readonly commands: Iterable<JsonCommand>;
+  readonly commands: Iterable<JsonCommand | typeof PAUSE>;
   readonly errorAt: Plan['errorAt'];
 }
 
@@ -91,8 +91,10 @@ function* compileSteps({ commands, errorAt }: Source, environment: Environment):
     throw error;
   };
   for (const command of commands) {
-    compileCommand(command, index, environment, report);
-    index++;
+    if (command !== PAUSE) {
+      compileCommand(command, index, environment, report);
+      index++;
+    }
     yield;
   }
 }
@@ -115,8 +117,8 @@ function readText({ text, filename }: SourceText, recognizer: Recognizer | undef
   };
 }
 
-function* textCommands(text: string, options: ParseOptions): Generator<JsonCommand, void> {
-  for (const { command } of commandsIn(text, options)) yield command;
+function* textCommands(text: string, options: ParseOptions): Generator<JsonCommand | typeof PAUSE, void> {
+  for (const parsed of commandsIn(text, options)) yield parsed === PAUSE ? PAUSE : parsed.command;
 }
 
 function readCommands(commands: readonly JsonCommand[], prefix: readonly PathKey[]): Source {

@@ -3,7 +3,7 @@ import { hookNumber, hooksOf } from '../hook.js';
 import { priorityNamed } from '../priority.js';
 import type { ParsedCommand } from './command.js';
 import { NUMBER, WORD } from './lexer.js';
-import type { Parser } from './parser.js';
+import { PAUSE, type Parser, type Steps } from './parser.js';
 import { parseComment, parseRuleBody } from './rule.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -21,7 +21,7 @@ const HOOKS: readonly Hook[] = [
 ];
 
 /** What stands in a chain's braces: completes the chain and returns the commands that add its rules. */
-export function parseChainBlock(parser: Parser, chain: Writable<Chain>): ParsedCommand[] {
+export function* parseChainBlock(parser: Parser, chain: Writable<Chain>): Steps {
   const rules: ParsedCommand[] = [];
   parser.expectSymbol('{');
   while (!parser.symbol('}')) {
@@ -44,6 +44,7 @@ export function parseChainBlock(parser: Parser, chain: Writable<Chain>): ParsedC
         ...parseRuleBody(parser, chain.family),
       };
       rules.push({ command: { add: { rule } }, start, end: parser.previousEnd });
+      yield PAUSE;
     }
     parser.separator(false);
   }

@@ -23,7 +23,7 @@ import { parseFlowtableReference, parseNewFlowtable } from './flowtable.js';
 import { isReserved } from './keywords.js';
 import { WORD } from './lexer.js';
 import { objectKindAt, parseNewObject, parseObjectReference, takeObjectKind } from './object.js';
-import type { Parser } from './parser.js';
+import type { Parser, Steps } from './parser.js';
 import { parseExplicitFamily, parseFamily, readChain, readName, readNumber, readTable } from './reference.js';
 import { parseRuleBody } from './rule.js';
 import { parseTableBlock } from './table.js';
@@ -39,7 +39,10 @@ export interface ParsedCommand {
   readonly end: number;
 }
 
-type Verb = (parser: Parser, start: number) => ParsedCommand[];
+/** At once, or step by step where a block can be long. */
+type Parsed = ParsedCommand[] | Steps;
+
+type Verb = (parser: Parser, start: number) => Parsed;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   add: parseAdd,
@@ -55,7 +58,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 /** One command. A block is several: the table, its chains, their rules. Without a verb it adds. */
-export function parseCommand(parser: Parser): ParsedCommand[] {
+export function parseCommand(parser: Parser): Parsed {
   const { start, value } = parser;
   if (Object.hasOwn(VERBS, value) && parser.word(value)) return VERBS[value]?.(parser, start) ?? [];
   if (!isNewObject(parser)) parser.unexpected(`a command: ${Object.keys(VERBS).join(', ')}`);
@@ -76,7 +79,7 @@ function single(parser: Parser, start: number, command: Command): ParsedCommand[
   return [{ command, start, end: parser.previousEnd }];
 }
 
-function parseAdd(parser: Parser, start: number): ParsedCommand[] {
+function parseAdd(parser: Parser, start: number): Parsed {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ add: { table } }));
   if (parser.word('chain')) return parseNewChain(parser, start, (chain) => ({ add: { chain } }));
   const object = parseAnyObject(parser);
@@ -86,7 +89,7 @@ function parseAdd(parser: Parser, start: number): ParsedCommand[] {
   return single(parser, start, { add: { rule: parseNewRule(parser) } });
 }
 
-function parseCreate(parser: Parser, start: number): ParsedCommand[] {
+function parseCreate(parser: Parser, start: number): Parsed {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ create: { table } }));
   const object = parseAnyObject(parser);
   if (object !== undefined) return single(parser, start, { create: object });
@@ -103,18 +106,24 @@ function parseAnyObject(parser: Parser): StatefulObject | { readonly flowtable: 
   return parseNewObject(parser, kind);
 }
 
-function parseNewTable(parser: Parser, start: number, command: (table: Table) => Command): ParsedCommand[] {
+function parseNewTable(parser: Parser, start: number, command: (table: Table) => Command): Parsed {
   const table: Writable<Table> = { family: parseFamily(parser), name: '' };
   readName(parser, table, 'name', 'the name of a table');
-  const content = parser.atSymbol('{') ? parser.nested(() => parseTableBlock(parser, table)) : [];
-  return single(parser, start, command(table)).concat(content);
+  if (!parser.atSymbol('{')) return single(parser, start, command(table));
+  return withBlock(parser, start, command(table), parseTableBlock(parser, table));
 }
 
-function parseNewChain(parser: Parser, start: number, command: (chain: Chain) => Command): ParsedCommand[] {
+function parseNewChain(parser: Parser, start: number, command: (chain: Chain) => Command): Parsed {
   const chain: Writable<Chain> = { ...readTable(parser), name: '' };
   readName(parser, chain, 'name', 'the name of a chain');
-  const rules = parser.atSymbol('{') ? parser.nested(() => parseChainBlock(parser, chain)) : [];
-  return single(parser, start, command(chain)).concat(rules);
+  if (!parser.atSymbol('{')) return single(parser, start, command(chain));
+  return withBlock(parser, start, command(chain), parseChainBlock(parser, chain));
+}
+
+/** A command, which its block completes, and those that the block holds. */
+function* withBlock(parser: Parser, start: number, command: Command, block: Steps): Steps {
+  const content = yield* parser.nestedSteps(block);
+  return single(parser, start, command).concat(content);
 }
 
 /** `[family] table chain [handle|position|index N] statements` */

@@ -1,9 +1,9 @@
 import type { PathKey, Span } from '../error.js';
 import { type ParsedCommand, parseCommand } from './command.js';
 import { END } from './lexer.js';
-import { Parser, type Recognizer, type Spans } from './parser.js';
+import { PAUSE, Parser, type Recognizer, type Spans } from './parser.js';
 
-export type { ParsedCommand };
+export { PAUSE, type ParsedCommand };
 
 export interface ParseOptions {
   /** For messages. */
@@ -18,21 +18,25 @@ export interface ParseOptions {
  * @throws NftError with code ERR_NFT_SYNTAX, its line, column and a caret under the culprit.
  */
 export function parse(text: string, options: ParseOptions = {}): ParsedCommand[] {
-  return [...commandsIn(text, options)];
+  return [...commandsIn(text, options)].filter((each) => each !== PAUSE);
 }
 
-/** The same, one by one, so that nobody need keep them all. */
-export function commandsIn(text: string, options: ParseOptions = {}): Generator<ParsedCommand, void> {
+/** The same, one by one, so that nobody need keep them all; with pauses between the parts of long blocks. */
+export function commandsIn(
+  text: string,
+  options: ParseOptions = {},
+): Generator<ParsedCommand | typeof PAUSE, void> {
   return readCommands(new Parser(text, options.filename, undefined, options.recognizer));
 }
 
-function* readCommands(parser: Parser): Generator<ParsedCommand, void> {
+function* readCommands(parser: Parser): Generator<ParsedCommand | typeof PAUSE, void> {
   while (parser.kind !== END) {
     if (parser.atSeparator()) {
       parser.advance();
       continue;
     }
-    const parsed = parseCommand(parser);
+    const read = parseCommand(parser);
+    const parsed = Array.isArray(read) ? read : yield* read;
     parser.separator(true);
     yield* parsed;
   }
@@ -44,7 +48,8 @@ function* readCommands(parser: Parser): Generator<ParsedCommand, void> {
  */
 export function locate(text: string, command: number, path: readonly PathKey[]): Span | undefined {
   const spans: Spans = new Map();
-  const parsed = [...readCommands(new Parser(text, undefined, spans))][command];
+  const commands = [...readCommands(new Parser(text, undefined, spans))];
+  const parsed = commands.filter((each) => each !== PAUSE)[command];
   if (parsed === undefined) return undefined;
   let span: Span = parsed;
   let node: unknown = parsed.command;

@@ -1,6 +1,7 @@
 import type { Family } from '../ast.js';
 import { NftError, type PathKey, placeOf, type Span } from '../error.js';
 import type { PatternedRule } from '../pattern/pattern.js';
+import type { ParsedCommand } from './command.js';
 import { isReserved } from './keywords.js';
 import {
   END,
@@ -27,6 +28,12 @@ export interface Recognizer {
   /** The statements that begin with the token at hand; the lexer is behind them then, and unmoved otherwise. */
   recognize(lexer: Lexer, family: Family): PatternedRule | undefined;
 }
+
+/** Stands between the steps of what takes long to read. */
+export const PAUSE: unique symbol = Symbol('pause');
+
+/** The commands of a block, which has to be read to its end before the first of them is known. */
+export type Steps = Generator<typeof PAUSE, ParsedCommand[]>;
 
 /** What every rule of the grammar needs: the token at hand, and ways to take it or complain about it. */
 export class Parser {
@@ -203,6 +210,15 @@ export class Parser {
     const result = read();
     this.#depth--;
     return result;
+  }
+
+  /** The same for what is read step by step. */
+  *nestedSteps(steps: Steps): Steps {
+    if (this.#depth === DEEPEST) this.fail(`brackets are nested more than ${DEEPEST} deep`);
+    this.#depth++;
+    const commands = yield* steps;
+    this.#depth--;
+    return commands;
   }
 
   /** Notes that `key` of `node` was written from `start` up to here. */

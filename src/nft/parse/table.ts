@@ -3,7 +3,7 @@ import { parseChainBlock } from './chain.js';
 import type { ParsedCommand } from './command.js';
 import { parseFlowtableBlock } from './flowtable.js';
 import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
-import type { Parser } from './parser.js';
+import type { Parser, Steps } from './parser.js';
 import { readName } from './reference.js';
 import { parseComment } from './rule.js';
 
@@ -15,7 +15,7 @@ const FLAGS: readonly TableFlag[] = ['dormant', 'owner'];
  * What stands in a table's braces: completes the table and returns the commands that add its chains, its objects
  * and flowtables, and then its rules, which may refer to any of them.
  */
-export function parseTableBlock(parser: Parser, table: Writable<Table>): ParsedCommand[] {
+export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps {
   const chains: ParsedCommand[] = [];
   const objects: ParsedCommand[] = [];
   const flowtables: ParsedCommand[] = [];
@@ -40,7 +40,7 @@ export function parseTableBlock(parser: Parser, table: Writable<Table>): ParsedC
     else if (parser.word('chain')) {
       const chain: Writable<Chain> = { family: table.family, table: table.name, name: '' };
       readName(parser, chain, 'name', 'the name of a chain');
-      const body = parser.nested(() => parseChainBlock(parser, chain));
+      const body = yield* parser.nestedSteps(parseChainBlock(parser, chain));
       chains.push({ command: { add: { chain } }, start, end: parser.previousEnd });
       for (const rule of body) rules.push(rule);
     } else parser.unexpected('"chain", an object, "flowtable", "flags", "comment" or "}"');
