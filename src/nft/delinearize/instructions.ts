@@ -113,7 +113,12 @@ export const CALCULATIONS = {
 
 /** What is looked up in a set: a term, or several side by side; undefined where its registers hold nothing known. */
 export function keyIn(sreg: number, { keyLength = 0 }: KernelSet, raising: Raising): Term | undefined {
-  const terms = raising.registers(sreg, keyLength);
+  return sideBySide(sreg, keyLength, raising);
+}
+
+/** What so many bytes of registers hold: a term, or a concatenation. */
+export function sideBySide(sreg: number, bytes: number, raising: Raising): Term | undefined {
+  const terms = raising.registers(sreg, bytes);
   if (terms === undefined) return undefined;
   const parts = terms.map((term) => completeTerm(term, raising));
   const [only] = parts;

@@ -2,11 +2,11 @@ import { NFT_HASH_JENKINS } from '../../uapi/nf_tables.js';
 import type { JhashExpression } from '../ast.js';
 import { hostInteger } from '../datatype/integer.js';
 import { termToAst } from '../delinearize/ast.js';
-import { completeTerm } from '../delinearize/term.js';
+import { sideBySide } from '../delinearize/instructions.js';
 import { fail } from '../evaluate/context.js';
 import { evaluateExpression } from '../evaluate/expression.js';
 import { loadTerm } from '../linearize/term.js';
-import { parseOperation } from '../parse/expression.js';
+import { parseSelection } from '../parse/expression.js';
 import { printExpression } from '../print/expression.js';
 import { expression, integer, object } from '../shape.js';
 import { isConstant } from '../term.js';
@@ -26,7 +26,7 @@ export const jhash: Selector<JhashExpression, JhashTerm, Instruction<'hash'>> = 
   parse(parser) {
     parser.expectWord('jhash');
     const { start } = parser;
-    const expr = parseOperation(parser, 'left');
+    const expr = parseSelection(parser);
     const end = parser.previousEnd;
     const mod = parseModulus(parser);
     const seed = parser.word('seed') ? parser.number('a seed', 0xffffffff) : undefined;
@@ -51,6 +51,7 @@ export const jhash: Selector<JhashExpression, JhashTerm, Instruction<'hash'>> = 
     context.enter('expr');
     const { existence } = context;
     context.existence = false;
+    context.expected = undefined;
     const argument = evaluateExpression(expr, context);
     context.existence = existence;
     if (isConstant(argument)) fail('a hash is of something that depends on the packet');
@@ -65,7 +66,7 @@ export const jhash: Selector<JhashExpression, JhashTerm, Instruction<'hash'>> = 
   instruction: 'hash',
 
   load({ argument, modulus, seed, offset }, dreg, instructions) {
-    const sreg = instructions.allocate();
+    const sreg = instructions.allocateFor(argument);
     loadTerm(argument, sreg, instructions);
     instructions.release();
     const sown = seed === undefined ? {} : { seed };
@@ -75,9 +76,9 @@ export const jhash: Selector<JhashExpression, JhashTerm, Instruction<'hash'>> = 
 
   raise({ sreg, len, modulus, seed, offset = 0, type = NFT_HASH_JENKINS }, raising) {
     if (type !== NFT_HASH_JENKINS || sreg === undefined || len === undefined) return undefined;
-    const argument = raising.register(sreg);
+    const argument = sideBySide(sreg, len, raising);
     if (argument === undefined || bytesFor(argument.bits) !== len) return undefined;
-    return termOf(completeTerm(argument, raising), modulus, seed, offset);
+    return termOf(argument, modulus, seed, offset);
   },
 
   toAst({ argument, modulus, seed, offset }, names) {
