@@ -5,7 +5,7 @@ import type { EventKind, ObjectOf } from './kinds/index.js';
 import { SnapshotTaking, type Views } from './snapshot.js';
 import { type Told, View } from './view.js';
 
-const KINDS = ['link', 'address', 'route'] as const satisfies readonly EventKind[];
+const KINDS = ['link', 'address', 'route', 'rule', 'nexthop'] as const satisfies readonly EventKind[];
 
 /**
  * What is in a namespace now: a view that the kernel's events keep up to date, without asking.
@@ -64,6 +64,15 @@ export class State implements AsyncDisposable {
   /** Of every table. */
   get routes(): ReadonlyMap<string, ObjectOf<'route'>> {
     return this.#map('route');
+  }
+
+  get rules(): ReadonlyMap<string, ObjectOf<'rule'>> {
+    return this.#map('rule');
+  }
+
+  /** By their numbers. */
+  get nexthops(): ReadonlyMap<number, ObjectOf<'nexthop'>> {
+    return this.#map('nexthop');
   }
 
   /** Has `listener` called after changes, once for all that came together. Returns what ends that. */
@@ -138,6 +147,7 @@ export class State implements AsyncDisposable {
   /** Whether IPv4 routes may have gone along with something: of those the kernel does not tell. */
   #takesRoutes({ kind, action, object }: Told): boolean {
     if (kind === 'address') return action === 'delete' && (object as ObjectOf<'address'>).family === 'inet';
+    if (kind === 'nexthop') return action === 'delete';
     if (kind !== 'link') return false;
     const { index, up } = object as Link;
     return action === 'delete' || (!up && this.links.get(index)?.up !== false);

@@ -80,6 +80,10 @@ export const RTNLGRP_IPV4_IFADDR = 5;
 export const RTNLGRP_IPV4_ROUTE = 7;
 export const RTNLGRP_IPV6_IFADDR = 9;
 export const RTNLGRP_IPV6_ROUTE = 11;
+export const RTNLGRP_IPV4_RULE = 8;
+export const RTNLGRP_IPV6_RULE = 19;
+export const RTNLGRP_MPLS_ROUTE = 27;
+export const RTNLGRP_NEXTHOP = 32;
 
 export const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

@@ -328,3 +328,28 @@ describe('the state', () => {
     expect(calls).toBe(before);
   });
 });
+
+describe('rules and next hops', () => {
+  test('are told of, and part of the state', async () => {
+    const ns = await furnished();
+    await using state = ns.state();
+    await state.ready;
+    const rulesBefore = state.rules.size;
+    const stream = ns.events({ kinds: ['rule', 'nexthop'] }) as EventStream;
+    const change = async () => {
+      await ns.rules.add({ from: '192.0.2.0/24', table: 100, priority: 50 });
+      await ns.nexthops.add({ id: 7, via: '192.0.2.2', dev: 'v0' });
+      await ns.routes.add({ to: '203.0.113.0/24', nhid: 7 });
+    };
+    const told = await toldOf(stream, change, 2);
+    expect(told).toMatchObject([
+      { kind: 'rule', action: 'add', rule: { from: '192.0.2.0/24', table: 100, priority: 50 } },
+      { kind: 'nexthop', action: 'add', nexthop: { id: 7, via: '192.0.2.2' } },
+    ]);
+    await state.until(({ rules, nexthops }) => rules.size === rulesBefore + 1 && nexthops.has(7));
+    await ns.rules.delete({ priority: 50 });
+    await ns.nexthops.delete(7);
+    const gone = ({ routes }: State) => ![...routes.values()].some(({ to }) => to === '203.0.113.0/24');
+    await state.until((now) => now.rules.size === rulesBefore && now.nexthops.size === 0 && gone(now));
+  });
+});

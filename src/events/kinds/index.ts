@@ -2,14 +2,18 @@ import { addressEvents } from './address.js';
 import { classEvents } from './class.js';
 import { filterEvents } from './filter.js';
 import { linkEvents } from './link.js';
+import { nexthopEvents } from './nexthop.js';
 import { qdiscEvents } from './qdisc.js';
 import { routeEvents } from './route.js';
+import { ruleEvents } from './rule.js';
 
 /** Every kind of object that changes are told of, in the order in which a snapshot asks for them. */
 export const EVENT_KINDS = {
   link: linkEvents,
   address: addressEvents,
   route: routeEvents,
+  rule: ruleEvents,
+  nexthop: nexthopEvents,
   qdisc: qdiscEvents,
   class: classEvents,
   filter: filterEvents,

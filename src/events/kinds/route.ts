@@ -8,6 +8,7 @@ import {
   RTM_NEWROUTE,
   RTNLGRP_IPV4_ROUTE,
   RTNLGRP_IPV6_ROUTE,
+  RTNLGRP_MPLS_ROUTE,
 } from '../../uapi/rtnetlink.js';
 import { readBodyInto } from '../../wire/message.js';
 import { eventKind } from './kind.js';
@@ -17,7 +18,7 @@ const scratch = {};
 
 export const routeEvents = eventKind({
   plural: 'routes',
-  groups: [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE],
+  groups: [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_MPLS_ROUTE],
   made: RTM_NEWROUTE,
   gone: RTM_DELROUTE,
   decode: (view, span) => {
