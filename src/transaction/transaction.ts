@@ -88,8 +88,8 @@ async function start<T>(work: () => Promise<T>): Promise<T> {
 /** What a step is about, for people: the first thing that names it. */
 function subjectOf([first]: readonly unknown[]): string {
   if (typeof first !== 'object' || first === null) return String(first ?? '');
-  const { name, to, address, handle, classId, link } = first as Record<string, unknown>;
-  return String(name ?? to ?? address ?? handle ?? classId ?? link ?? '');
+  const { name, to, address, handle, classId, link, id, priority } = first as Record<string, unknown>;
+  return String(name ?? to ?? address ?? handle ?? classId ?? link ?? id ?? priority ?? '');
 }
 
 /** Runs `work` on collections whose verbs are undone if one fails, or if `work` itself does. */

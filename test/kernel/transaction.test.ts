@@ -145,6 +145,27 @@ describe('a transaction', () => {
       await addresses.delete({ link: 'v0', address: '192.0.2.9/24' });
     }));
 
+  test('puts back rules and next hops, with the routes that go by them', async () => {
+    const ns = await furnished();
+    await ns.rules.add({ from: '192.0.2.0/24', fwmark: 3, table: 100, priority: 50 });
+    await ns.nexthops.add({ id: 7, via: '192.0.2.2', dev: 'v0' });
+    await ns.routes.add({ to: '10.0.0.0/8', nhid: 7 });
+    const all = () => Promise.all([ns.rules.list(), ns.nexthops.list(), ns.routes.list({ family: 'inet' })]);
+    const before = await all();
+    const failed = ns.transaction(async (tx) => {
+      await tx.rules.add({ priority: 51, table: 101 });
+      await tx.rules.delete({ priority: 50 });
+      await tx.nexthops.add({ id: 8, via: '192.0.2.3', dev: 'v0' });
+      await tx.nexthops.delete(7);
+      await breakDown(tx);
+    });
+    await expect(failed).rejects.toMatchObject({
+      undone: ['nexthops.delete 7', 'nexthops.add 8', 'rules.delete 50', 'rules.add 51'],
+      left: [],
+    });
+    expect(await all()).toEqual(before);
+  });
+
   test('puts a sysctl back', async () => {
     const ns = await furnished();
     const failed = ns.transaction(async (tx) => {

@@ -5,7 +5,7 @@ import { isMany, type OneOrMany } from '../../handle/many.js';
 import type { Sysctl } from '../../sysctl/sysctl.js';
 import { by, type Collections, type Inverse, none } from './inverse.js';
 import { linkSettings } from './link_settings.js';
-import { addressesBack, routesBack } from './lost.js';
+import { addressesBack, nexthopsBack, routesBack, rulesBack } from './lost.js';
 
 /** Verbs of a collection that change something. */
 type Verb<C> = Extract<keyof C, 'add' | 'set' | 'replace' | 'delete' | 'flush'>;
@@ -61,6 +61,21 @@ export const INVERSES: Inverses = {
     },
     delete: routesBack(),
     flush: routesBack(),
+  },
+  rules: {
+    add: by((on, options) => () => on.rules.delete(options)),
+    delete: rulesBack(),
+    flush: rulesBack(),
+  },
+  nexthops: {
+    add: by((on, { id }) => {
+      if (id === undefined)
+        throw new TypeError('a next hop needs id in a transaction: otherwise only the kernel knows it');
+      return () => on.nexthops.delete(id);
+    }),
+    replace: none('what went by the old one goes by the new one'),
+    delete: nexthopsBack(),
+    flush: nexthopsBack(),
   },
   qdiscs: {
     add: by((on, { link, parent, kind }) => {

@@ -1,7 +1,9 @@
 import type { Addresses } from '../../address/addresses.js';
 import type { Links } from '../../link/links.js';
+import type { Nexthops } from '../../nexthop/nexthops.js';
 import type { Netlink } from '../../raw/netlink.js';
 import type { Routes } from '../../route/routes.js';
+import type { Rules } from '../../rule/rules.js';
 import type { Sysctl } from '../../sysctl/sysctl.js';
 import type { Classes } from '../../tc/classes.js';
 import type { Filters } from '../../tc/filters.js';
@@ -12,6 +14,8 @@ export interface Collections {
   readonly links: Links;
   readonly addresses: Addresses;
   readonly routes: Routes;
+  readonly rules: Rules;
+  readonly nexthops: Nexthops;
   readonly qdiscs: Qdiscs;
   readonly classes: Classes;
   readonly filters: Filters;
