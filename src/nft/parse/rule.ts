@@ -1,9 +1,9 @@
 import type { Expression, Family, MangleKey, Statement } from '../ast.js';
 import type { PatternedRule } from '../pattern/pattern.js';
 import { isSelector } from '../selector/index.js';
+import { parseAssign } from '../statement/assign.js';
 import { statementAt } from '../statement/index.js';
 import { parseComparison } from '../statement/match.js';
-import { parseAssign } from '../statement/objref.js';
 import { parseVmap } from '../statement/vmap.js';
 import { parseArgument, parseListFrom, parseSelection } from './expression.js';
 import { WORD } from './lexer.js';

@@ -1,5 +1,6 @@
 import type { Statement, StatementKey } from '../ast.js';
 import type { Parser } from '../parse/parser.js';
+import { assign } from './assign.js';
 import { counter } from './counter.js';
 import { ctCount } from './ct_count.js';
 import { dup } from './dup.js';
@@ -12,7 +13,6 @@ import { mangle } from './mangle.js';
 import { match } from './match.js';
 import { nat } from './nat.js';
 import { notrack } from './notrack.js';
-import { assign } from './objref.js';
 import { opaque } from './opaque.js';
 import { queue } from './queue.js';
 import { quota } from './quota.js';

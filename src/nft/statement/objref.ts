@@ -8,15 +8,10 @@ import {
   NFT_OBJECT_SECMARK,
   NFT_OBJECT_SYNPROXY,
 } from '../../uapi/nf_tables.js';
-import type { AssignStatement, Expression, MapExpression, ObjectReference, Statement } from '../ast.js';
-import { termToAst } from '../delinearize/ast.js';
-import { keyIn } from '../delinearize/instructions.js';
-import type { Raising } from '../delinearize/raising.js';
-import { setToAst } from '../delinearize/set.js';
+import type { MapExpression, ObjectReference } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { lookUpKey } from '../evaluate/set.js';
 import type { KnownExpression } from '../expr/index.js';
-import type { KernelSet } from '../kernel.js';
 import { Instructions } from '../linearize/registers.js';
 import { setReference } from '../linearize/set.js';
 import { loadTerm } from '../linearize/term.js';
@@ -25,7 +20,6 @@ import type { Parser } from '../parse/parser.js';
 import type { PrintContext } from '../print/context.js';
 import { printExpression } from '../print/expression.js';
 import { expression, object, type Shape } from '../shape.js';
-import type { StatementDefinition } from './statement.js';
 
 /** Statements that run a stateful object, by their keys: its kind (NFT_OBJECT_*), and how they begin in text. */
 const OBJECTS = {
@@ -42,6 +36,11 @@ const OBJECTS = {
 export type ObjectKey = keyof typeof OBJECTS;
 
 const KEYS = Object.keys(OBJECTS) as readonly ObjectKey[];
+
+/** The statement that runs objects of a kind (NFT_OBJECT_*). */
+export function objectKeyNumbered(type: number | undefined): ObjectKey | undefined {
+  return KEYS.find((key) => OBJECTS[key].number === type);
+}
 
 /** Whether what stands under a statement's key refers to an object, instead of saying everything itself. */
 export function isReference(value: unknown): value is ObjectReference {
@@ -96,66 +95,4 @@ function lookUpObject(node: MapExpression, type: number, context: RuleContext): 
   loadTerm(key, sreg, instructions);
   instructions.add({ name: 'objref', sreg, ...setReference(set) });
   return instructions.list;
-}
-
-function raiseMap(sreg: number, set: KernelSet, raising: Raising): MapExpression | undefined {
-  const { names } = raising;
-  const key = keyIn(sreg, set, raising);
-  return key && { map: { key: termToAst(key, names), data: setToAst(set, key, names) } };
-}
-
-function keyNumbered(type: number | undefined): ObjectKey | undefined {
-  return KEYS.find((each) => OBJECTS[each].number === type);
-}
-
-function statementOf(key: ObjectKey, reference: Expression): Statement {
-  // Each of these keys is a statement, and takes a reference.
-  return { [key]: reference } as unknown as Statement;
-}
-
-function keyOf(statement: AssignStatement): ObjectKey {
-  return Object.keys(statement)[0] as ObjectKey;
-}
-
-function referenceIn(statement: AssignStatement): ObjectReference {
-  return Object.values(statement)[0] as ObjectReference;
-}
-
-/** What is assigned by name: `ct helper set "ftp-standard"`, `meta secmark set "ssh"`. */
-export const assign: StatementDefinition<AssignStatement> = {
-  keywords: ['ct timeout', 'ct expectation'],
-
-  parse(parser) {
-    parser.expectWord('ct');
-    const word = parser.oneOf(['timeout', 'expectation'], 'what to set');
-    parser.expectWord('set');
-    return parseAssign(parser, `ct ${word}`);
-  },
-
-  print: (statement, context) => printReference(keyOf(statement), referenceIn(statement), context),
-
-  shape: (statement, cursor) =>
-    object({ [keyOf(statement as AssignStatement)]: expression })(statement, cursor),
-
-  evaluate: (statement, context) => evaluateReference(keyOf(statement), referenceIn(statement), context),
-
-  raise: {
-    objref({ type, object: name, sreg, set: from }, raising) {
-      const set = from === undefined ? undefined : raising.sets.get(from);
-      const reference = set === undefined || sreg === undefined ? name : raiseMap(sreg, set, raising);
-      const key = keyNumbered(set?.objectType ?? type);
-      if (key === undefined || reference === undefined) return false;
-      raising.statement(statementOf(key, reference));
-      return true;
-    },
-  },
-};
-
-type AssignKey = 'ct helper' | 'ct timeout' | 'ct expectation' | 'secmark';
-
-/** What is assigned, behind `set`. */
-export function parseAssign(parser: Parser, key: AssignKey): AssignStatement {
-  const node: Partial<Record<ObjectKey, ObjectReference>> = {};
-  node[key] = parseReference(parser, node, key);
-  return node as AssignStatement;
 }

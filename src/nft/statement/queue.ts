@@ -6,9 +6,6 @@ import { fail, type RuleContext } from '../evaluate/context.js';
 import type { KnownExpression } from '../expr/index.js';
 import { Instructions } from '../linearize/registers.js';
 import { loadTerm } from '../linearize/term.js';
-import { parseArgument } from '../parse/expression.js';
-import { NUMBER } from '../parse/lexer.js';
-import type { Parser } from '../parse/parser.js';
 import { printExpression } from '../print/expression.js';
 import { isSelector } from '../selector/index.js';
 import { expression, object, oneOrMore, orNull, word } from '../shape.js';
@@ -16,6 +13,7 @@ import type { Term } from '../term.js';
 import { toNumber } from '../value.js';
 import { raiseArgument } from './argument.js';
 import { compactList, listOf } from './flags.js';
+import { parseQueue } from './queue_parse.js';
 import type { StatementDefinition } from './statement.js';
 
 const FLAGS: Readonly<Record<QueueFlag, number>> = {
@@ -23,33 +21,17 @@ const FLAGS: Readonly<Record<QueueFlag, number>> = {
   fanout: NFT_QUEUE_FLAG_CPU_FANOUT,
 };
 
-const FLAG_NAMES = Object.keys(FLAGS) as readonly QueueFlag[];
+export const FLAG_NAMES = Object.keys(FLAGS) as readonly QueueFlag[];
 
 const LAST_QUEUE = 0xffff;
 
 const NUMBER_OF_QUEUE = { type: hostInteger, order: 'host', bits: 16 } as const;
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-type Queue = Writable<NonNullable<QueueStatement['queue']>>;
-
 /** `queue [flags bypass,fanout] to 1-3`; `queue num 1-3 bypass` is the older form. */
 export const queue: StatementDefinition<QueueStatement> = {
   keywords: ['queue'],
 
-  parse(parser) {
-    parser.advance();
-    const node: Queue = {};
-    const named = parser.word('flags');
-    const flags = named ? parseFlags(parser) : new Set<QueueFlag>();
-    if (parser.word('to')) parseNumber(parser, node);
-    else if (named) {
-      if (!parser.word('num')) parser.unexpected('"to" or "num"');
-      parsePlainNumber(parser, node);
-    } else parseOldForm(parser, node, flags);
-    if (flags.size > 0) node.flags = compactList(FLAG_NAMES.filter((flag) => flags.has(flag)));
-    return { queue: Object.keys(node).length === 0 ? null : node };
-  },
+  parse: parseQueue,
 
   print({ queue: node }, context) {
     const flags = listOf(node?.flags);
@@ -120,46 +102,4 @@ function largest(term: Term): number {
     default:
       return 0;
   }
-}
-
-/** `num 1-3` and flags, in any order. */
-function parseOldForm(parser: Parser, node: Queue, flags: Set<QueueFlag>): void {
-  for (;;) {
-    if (parser.word('num')) parsePlainNumber(parser, node);
-    else if (atFlag(parser)) for (const flag of parseFlags(parser)) flags.add(flag);
-    else return;
-  }
-}
-
-function atFlag(parser: Parser): boolean {
-  return FLAG_NAMES.some((flag) => parser.atWord(flag));
-}
-
-function parseFlags(parser: Parser): Set<QueueFlag> {
-  const flags = new Set<QueueFlag>();
-  do flags.add(parser.oneOf(FLAG_NAMES, 'a flag'));
-  while (parser.symbol(','));
-  return flags;
-}
-
-function parsePlainNumber(parser: Parser, node: Queue): void {
-  if (parser.kind !== NUMBER) parser.unexpected('a number');
-  parseNumber(parser, node);
-}
-
-/** What chooses a queue: numbers, a generator, a hash, a map. */
-function parseNumber(parser: Parser, node: Queue): void {
-  const { start } = parser;
-  const num = parseArgument(parser);
-  if (!choosesQueue(num)) {
-    parser.failAt({ start, end: parser.previousEnd }, 'a queue is chosen by number, numgen, hash or map');
-  }
-  node.num = num;
-  parser.mark(node, 'num', start);
-}
-
-function choosesQueue(num: Expression): boolean {
-  if (typeof num !== 'object') return typeof num === 'number' || typeof num === 'bigint';
-  if (isSelector(num)) return 'numgen' in num || 'jhash' in num || 'symhash' in num;
-  return 'range' in num || 'map' in num;
 }
