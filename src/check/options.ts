@@ -23,7 +23,8 @@ export function checkOptions<T extends object>(
   for (const key of required) {
     if (options[key] === undefined) throw new TypeError(`${what} needs ${key}`);
   }
-  for (const [key, value] of Object.entries(options)) {
+  for (const key of Object.keys(options)) {
+    const value = options[key as keyof T];
     // Not what every object inherits, such as `constructor`.
     const check = Object.hasOwn(checks, key) ? (checks as Record<string, Check>)[key] : undefined;
     if (check === undefined) throw new TypeError(`${what} does not know the option ${key}`);

@@ -111,8 +111,11 @@ export function hopValues(
 ): AttributesIn<typeof hopAttributes> {
   // Only MPLS and a gateway of the other version have to say which version it is.
   const plain = family !== 'mpls' && via?.includes(':') === (family === 'inet6');
+  const gateway = via === undefined ? {} : plain ? { gateway: via } : { via };
+  // Most have nothing else, and there may be very many.
+  if (!as && !realms && !encap) return gateway;
   return {
-    ...(via === undefined ? {} : { [plain ? 'gateway' : 'via']: via }),
+    ...gateway,
     ...(as && { as }),
     ...(realms && { realms: realmsNumber(`${field}realms`, realms) }),
     ...(encap && { encap, encapType: encap }),

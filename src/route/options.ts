@@ -133,6 +133,8 @@ const ONLY_FOR: Readonly<Partial<Record<keyof RouteOptions, Family>>> = {
   ttlPropagate: 'mpls',
 };
 
+const ONLY = Object.entries(ONLY_FOR) as [keyof RouteOptions, Family][];
+
 /** Where a route leads, if all that is said of it fits. */
 export type Target =
   | { readonly family: 'inet' | 'inet6'; readonly prefix: Prefix | undefined }
@@ -161,7 +163,7 @@ export function targetOf(options: Pick<RouteOptions, 'to' | 'via' | 'family' | '
 }
 
 function checkFamily(options: Readonly<Partial<Record<keyof RouteOptions, unknown>>>, family: Family): void {
-  for (const [option, only] of Object.entries(ONLY_FOR) as [keyof RouteOptions, Family][])
+  for (const [option, only] of ONLY)
     if (options[option] !== undefined && only !== family)
       throw new TypeError(`${option} is for routes of family ${only}, and this one is of ${family}`);
 }

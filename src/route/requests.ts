@@ -20,14 +20,15 @@ export type RouteRequest = Request<typeof routeBody>;
 
 /** RTM_NEWROUTE. */
 export function creation(flags: number, options: RouteOptions): RouteRequest {
-  const { type = 'unicast', protocol = 'boot', scope = defaultScope(options) } = options;
-  return request(RTM_NEWROUTE, flags, options, { type, protocol, scope });
+  const target = targetOf(options);
+  const { type = 'unicast', protocol = 'boot', scope = defaultScope(options, target) } = options;
+  return request(RTM_NEWROUTE, flags, options, target, { type, protocol, scope });
 }
 
 /** RTM_DELROUTE: what is not said stays open. */
 export function deletion(options: RouteOptions): RouteRequest {
   const { type = 'unspec', protocol = 'unspec', scope = 'nowhere' } = options;
-  return request(RTM_DELROUTE, 0, options, { type, protocol, scope });
+  return request(RTM_DELROUTE, 0, options, targetOf(options), { type, protocol, scope });
 }
 
 /** Scopes of types that do not depend on anything else, as `ip route` takes them when nothing is said. */
@@ -43,9 +44,9 @@ const SCOPES_OF_TYPES: Readonly<Record<string, ScopeRef>> = {
 const LOCAL_TYPES = new Set(['local', 'broadcast', 'anycast', 'nat']);
 
 /** IPv6 and MPLS routes have no scope; an IPv4 route without a gateway ends on the link. */
-function defaultScope(options: RouteOptions): ScopeRef {
+function defaultScope(options: RouteOptions, target: Target): ScopeRef {
   const { via, nexthops, nhid, type = 'unicast' } = options;
-  if (targetOf(options).family !== 'inet') return 'global';
+  if (target.family !== 'inet') return 'global';
   const direct = via === undefined && nexthops === undefined && nhid === undefined;
   return SCOPES_OF_TYPES[type] ?? (direct && type === 'unicast' ? 'link' : 'global');
 }
@@ -66,10 +67,8 @@ export function destinationOf(target: Target): { destination?: string; destinati
   if (target.family === 'mpls')
     return { destination: labelBytes(target.label), destinationLength: LABEL_BITS };
   const { address, length = 0 } = target.prefix ?? {};
-  return {
-    ...(address !== undefined && length > 0 ? { destination: address } : {}),
-    destinationLength: length,
-  };
+  if (address === undefined || length === 0) return { destinationLength: length };
+  return { destination: address, destinationLength: length };
 }
 
 const flagsOf = ({ onlink, pervasive }: Pick<RouteOptions, 'onlink' | 'pervasive'>) =>
@@ -79,10 +78,10 @@ function request(
   messageType: number,
   flags: number,
   options: RouteOptions,
+  target: Target,
   { type, protocol, scope }: Required<Pick<RouteOptions, 'type' | 'protocol' | 'scope'>>,
 ): RouteRequest {
   const { to, from } = options;
-  const target = targetOf(options);
   const { family } = target;
   const { destination, destinationLength } = destinationOf(target);
   const source = from === undefined ? undefined : parsePrefix('from', from);

@@ -94,3 +94,11 @@ describe('hardware addresses', () => {
     expect(parseHardware(text) !== undefined).toBe(valid);
   });
 });
+
+test('an IPv4 address reads the same as a number and as bytes', () => {
+  const words = [0, 0xffff_ffff, 0xc000_0201, 0xc000_0202, 0x0a00_00ff, 0x0a00_0100, 0xc000_0201];
+  for (const word of words) {
+    const bytes = Uint8Array.of(word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255);
+    expect(formatIpv4Word(word)).toBe(formatIpv4(bytes));
+  }
+});
