@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   formatHardware,
   formatIp,
+  formatIpv4,
+  formatIpv4Word,
   parseHardware,
   parseIp,
   parseIpv4,
