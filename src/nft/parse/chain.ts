@@ -2,7 +2,8 @@ import type { Chain, ChainType, Family, Hook } from '../ast.js';
 import { hookNumber, hooksOf } from '../hook.js';
 import { priorityNamed } from '../priority.js';
 import type { ParsedCommand } from './command.js';
-import { NUMBER, WORD } from './lexer.js';
+import { parseDefinition } from './define.js';
+import { NUMBER } from './lexer.js';
 import { PAUSE, type Parser, type Steps } from './parser.js';
 import { parseComment, parseRuleBody } from './rule.js';
 
@@ -27,6 +28,10 @@ export function* parseChainBlock(parser: Parser, chain: Writable<Chain>): Steps 
   while (!parser.symbol('}')) {
     if (parser.atSeparator()) {
       parser.advance();
+      continue;
+    }
+    if (parseDefinition(parser)) {
+      parser.separator(false);
       continue;
     }
     const { start } = parser;
@@ -118,7 +123,7 @@ export function parsePriority(parser: Parser, family: Family, hook: Hook): numbe
   if (parser.kind === NUMBER) return parser.number('a priority', 0x7fffffff);
   if (parser.symbol('-')) return -parser.number('a priority', 0x80000000);
   const { start, value } = parser;
-  if (parser.kind !== WORD) parser.unexpected('a priority');
+  if (!parser.atName) parser.unexpected('a priority');
   parser.advance();
   const base = priorityNamed(value, family, hook);
   if (base === undefined) {

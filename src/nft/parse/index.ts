@@ -1,5 +1,6 @@
 import type { PathKey, Span } from '../error.js';
 import { type ParsedCommand, parseCommand } from './command.js';
+import { parseDefinition } from './define.js';
 import { END } from './lexer.js';
 import { PAUSE, Parser, type Recognizer, type Spans } from './parser.js';
 
@@ -33,6 +34,10 @@ function* readCommands(parser: Parser): Generator<ParsedCommand | typeof PAUSE, 
   while (parser.kind !== END) {
     if (parser.atSeparator()) {
       parser.advance();
+      continue;
+    }
+    if (parseDefinition(parser)) {
+      parser.separator(true);
       continue;
     }
     const read = parseCommand(parser);

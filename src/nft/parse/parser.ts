@@ -16,6 +16,7 @@ import {
   WILDCARD,
   WORD,
 } from './lexer.js';
+import { LONGEST_VALUE, Variables } from './variables.js';
 
 /** Deeper than this no bracket goes. */
 const DEEPEST = 64;
@@ -37,7 +38,15 @@ export type Steps = Generator<typeof PAUSE, ParsedCommand[]>;
 
 /** What every rule of the grammar needs: the token at hand, and ways to take it or complain about it. */
 export class Parser {
-  readonly #lexer: Lexer;
+  /** The variables that are defined where the parser is. */
+  readonly variables = new Variables();
+  readonly #text: string;
+  /** Of the text, or while a variable is being read, of its value. */
+  #lexer: Lexer;
+  /** The variable that is being read: where it stands, and the lexer that goes on behind it. */
+  #variable: (Span & { readonly lexer: Lexer }) | undefined;
+  /** The tokens taken, while they are recorded. */
+  #recording: string[] | undefined;
   readonly filename: string | undefined;
   readonly #spans: Spans | undefined;
   readonly #recognizer: Recognizer | undefined;
@@ -45,11 +54,12 @@ export class Parser {
   #depth = 0;
 
   constructor(text: string, filename?: string, spans?: Spans, recognizer?: Recognizer) {
+    this.#text = text;
     this.#lexer = new Lexer(text);
     this.filename = filename;
     this.#spans = spans;
     this.#recognizer = recognizer;
-    this.#lexer.next();
+    this.#step();
   }
 
   get kind(): TokenKind {
@@ -62,7 +72,7 @@ export class Parser {
   }
 
   get start(): number {
-    return this.#lexer.start;
+    return this.#variable === undefined ? this.#lexer.start : this.#variable.start;
   }
 
   /** Where the token before the one at hand ended. */
@@ -71,8 +81,54 @@ export class Parser {
   }
 
   advance(): void {
-    this.#previousEnd = this.#lexer.end;
+    const lexer = this.#lexer;
+    this.#previousEnd = this.#end;
+    this.#recording?.push(lexer.text.slice(lexer.start, lexer.end));
+    this.#step();
+  }
+
+  /** Where the token at hand ends; of a variable's value, where the variable does. */
+  get #end(): number {
+    return this.#variable === undefined ? this.#lexer.end : this.#variable.end;
+  }
+
+  /** Goes to the next token, into and out of variables. */
+  #step(): void {
+    let kind = this.#lexer.next();
+    while (this.#variable !== undefined && kind === END) {
+      this.#lexer = this.#variable.lexer;
+      this.#variable = undefined;
+      kind = this.#lexer.next();
+    }
+    if (kind === SYMBOL && this.#lexer.value === '$') this.#enterVariable();
+  }
+
+  /** What `$name` stands for, instead of it. */
+  #enterVariable(): void {
+    const lexer = this.#lexer;
+    const { start } = lexer;
+    if (lexer.next() !== WORD) this.unexpected('the name of a variable');
+    const { value: name, end } = lexer;
+    const value =
+      this.variables.get(name) ?? this.failAt({ start, end }, `variable "${name}" is not defined`);
+    this.#lexer = new Lexer(value);
+    this.#variable = { start, end, lexer };
     this.#lexer.next();
+  }
+
+  /** The tokens that `read` takes, as text; those of variables instead of the variables. */
+  recorded(read: () => void): string {
+    const { start } = this;
+    const tokens: string[] = [];
+    this.#recording = tokens;
+    read();
+    this.#recording = undefined;
+    const text = tokens.join(' ');
+    if (text.length > LONGEST_VALUE) {
+      const reason = `the value of a variable has at most ${LONGEST_VALUE} characters`;
+      this.failAt({ start, end: this.#previousEnd }, reason);
+    }
+    return text;
   }
 
   /** The text of the token after the one at hand. */
@@ -80,7 +136,14 @@ export class Parser {
     const lexer = this.#lexer;
     const { start, end, kind, value } = lexer;
     lexer.next();
-    const next = lexer.value;
+    let next = lexer.value;
+    if (lexer.kind === END && this.#variable !== undefined) {
+      const { lexer: outer } = this.#variable;
+      const behind = outer.end;
+      outer.next();
+      next = outer.value;
+      outer.rewind(behind);
+    }
     lexer.kind = kind;
     lexer.value = value;
     lexer.start = start;
@@ -90,6 +153,7 @@ export class Parser {
 
   /** Takes statements that need no parsing, if such come next and are the whole of a rule. */
   recognize(family: Family): PatternedRule | undefined {
+    if (this.#variable !== undefined) return undefined;
     const lexer = this.#lexer;
     const { start } = lexer;
     const rule = this.#recognizer?.recognize(lexer, family);
@@ -107,7 +171,7 @@ export class Parser {
 
   /** The text from `start` to the end of the token before the one at hand, for whoever recognizes such text later. */
   recognizable(start: number): string | undefined {
-    return this.#recognizer && this.#lexer.text.slice(start, this.#previousEnd);
+    return this.#recognizer && this.#text.slice(start, this.#previousEnd);
   }
 
   /** Nothing more of a rule comes but its comment. */
@@ -121,6 +185,11 @@ export class Parser {
 
   atSymbol(symbol: string): boolean {
     return this.#lexer.kind === SYMBOL && this.#lexer.value === symbol;
+  }
+
+  /** A word is at hand, or one in quotes that stands for a variable: those cannot be words of the language otherwise. */
+  get atName(): boolean {
+    return this.kind === WORD || (this.kind === QUOTED && this.#variable !== undefined);
   }
 
   /** Takes the word, if it is there. */
@@ -148,7 +217,7 @@ export class Parser {
   /** One of several words. */
   oneOf<const W extends string>(words: readonly W[], what: string): W {
     const { value } = this;
-    const found = this.kind === WORD ? words.find((word) => word === value) : undefined;
+    const found = this.atName ? words.find((word) => word === value) : undefined;
     if (found === undefined) return this.unexpected(`${what}: ${words.join(', ')}`);
     this.advance();
     return found;
@@ -216,7 +285,9 @@ export class Parser {
   *nestedSteps(steps: Steps): Steps {
     if (this.#depth === DEEPEST) this.fail(`brackets are nested more than ${DEEPEST} deep`);
     this.#depth++;
+    this.variables.enter();
     const commands = yield* steps;
+    this.variables.leave();
     this.#depth--;
     return commands;
   }
@@ -244,11 +315,11 @@ export class Parser {
 
   /** An error about the token at hand. */
   fail(reason: string): never {
-    this.failAt({ start: this.#lexer.start, end: this.#lexer.end }, reason);
+    this.failAt({ start: this.start, end: this.#end }, reason);
   }
 
   failAt(span: Span, reason: string): never {
-    const place = placeOf(this.#lexer.text, span, this.filename);
+    const place = placeOf(this.#text, span, this.filename);
     throw new NftError('ERR_NFT_SYNTAX', reason, { place });
   }
 

@@ -65,8 +65,17 @@ export function parseElements(
       parser.newline();
       if (parser.atSymbol('}')) break;
       const { start } = parser;
-      set.push(entry(parseElement(parser)));
-      parser.mark(set, set.length - 1, start);
+      if (parser.atSymbol('{')) {
+        // A variable that stands for a set adds its elements.
+        const { set: more } = parseElements(parser, entry);
+        for (const each of more as readonly (Expression | MapEntry)[]) {
+          set.push(each);
+          parser.mark(set, set.length - 1, start);
+        }
+      } else {
+        set.push(entry(parseElement(parser)));
+        parser.mark(set, set.length - 1, start);
+      }
       parser.newline();
       if (!parser.symbol(',')) break;
     }

@@ -1,6 +1,7 @@
 import type { Chain, Table, TableFlag } from '../ast.js';
 import { parseChainBlock } from './chain.js';
 import type { ParsedCommand } from './command.js';
+import { parseDefinition } from './define.js';
 import { parseFlowtableBlock } from './flowtable.js';
 import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
 import type { Parser, Steps } from './parser.js';
@@ -24,6 +25,10 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
   while (!parser.symbol('}')) {
     if (parser.atSeparator()) {
       parser.advance();
+      continue;
+    }
+    if (parseDefinition(parser)) {
+      parser.separator(false);
       continue;
     }
     const { start } = parser;
