@@ -91,7 +91,7 @@ export type { JsonRuleset } from './nft/print/json.js';
 export type { PrintOptions } from './nft/print/ruleset.js';
 export { nft, type TemplateValue } from './nft/template.js';
 export type { Listing } from './nft/transaction/listing.js';
-export type { ListOptions, Nft } from './nft/transaction/nft.js';
+export type { ListOptions, Nft, RunOptions } from './nft/transaction/nft.js';
 export type { Arp } from './packet/arp.js';
 export type { Ethernet } from './packet/ethernet.js';
 export type { Icmp } from './packet/icmp.js';

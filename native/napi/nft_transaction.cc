@@ -41,11 +41,11 @@ Napi::Value NftTransactionWrap::Append(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value NftTransactionWrap::Commit(const Napi::CallbackInfo& info) {
-  auto run = [transaction = transaction_, socket = socket_,
-              rest = BytesOf(info[0])]() mutable -> Result<Bytes> {
+  auto run = [transaction = transaction_, socket = socket_, rest = BytesOf(info[0]),
+              check = info[1].ToBoolean().Value()]() mutable -> Result<Bytes> {
     if (!socket.ok()) return socket.error();
     transaction->Append(rest);
-    return transaction->Commit(*socket.value());
+    return transaction->Commit(*socket.value(), check);
   };
   return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
 }

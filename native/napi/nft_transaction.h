@@ -18,7 +18,7 @@ class NftTransactionWrap : public Napi::ObjectWrap<NftTransactionWrap> {
  private:
   // append(requests: Uint8Array): Promise<void>
   Napi::Value Append(const Napi::CallbackInfo& info);
-  // commit(rest: Uint8Array): Promise<ArrayBuffer>
+  // commit(rest: Uint8Array, check: boolean): Promise<ArrayBuffer>
   Napi::Value Commit(const Napi::CallbackInfo& info);
   // close(): lets go of what was encoded and of the socket, which the garbage collector would do late
   void Close(const Napi::CallbackInfo& info);

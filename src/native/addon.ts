@@ -20,8 +20,11 @@ export interface NativeNetlinkSocket {
 export interface NativeNftTransaction {
   /** Encodes requests for the kernel while others are made. They must stay as they are meanwhile. */
   append(requests: Uint8Array): Promise<void>;
-  /** Encodes the rest and sends everything; resolves to the kernel's errors. Can be tried again, with nothing more. */
-  commit(rest: Uint8Array): Promise<ArrayBuffer>;
+  /**
+   * Encodes the rest and sends everything; resolves to the kernel's errors. Can be tried again, with nothing more. With
+   * `check` nothing is applied.
+   */
+  commit(rest: Uint8Array, check: boolean): Promise<ArrayBuffer>;
   /** Lets go of everything. */
   close(): void;
 }

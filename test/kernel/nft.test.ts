@@ -40,6 +40,29 @@ async function turnsDuring<T>(work: Promise<T>): Promise<readonly [result: T, tu
   }
 }
 
+describe('run with check', () => {
+  test('applies nothing, and a transaction after it all of its own', async () => {
+    const ns = await unnamed();
+    expect(await ns.nft.run(NAT, { check: true })).toEqual([]);
+    expect(String(await ns.nft.list())).toBe('');
+    await ns.nft.run(NAT);
+    await ns.nft.run('delete table ip nat', { check: true });
+    expect((await ns.nft.list()).rules).toHaveLength(1);
+  });
+
+  test('says what the kernel would refuse, and where', async () => {
+    const ns = await unnamed();
+    const error = await refusal(ns.nft.run(`${NAT}\n  add rule ip nat NOWHERE accept`, { check: true }));
+    expect(error).toMatchObject({ code: 'ERR_NFT_KERNEL', command: 3, line: 6, column: 19 });
+    expect(String(await ns.nft.list())).toBe('');
+  });
+
+  test('refuses options that it does not know', async () => {
+    const ns = await unnamed();
+    await expect(ns.nft.run(NAT, { chek: true } as never)).rejects.toThrow(/chek/);
+  });
+});
+
 describe('run', () => {
   test('applies text as one transaction: an error in the last command undoes the first', async () => {
     const ns = await unnamed();

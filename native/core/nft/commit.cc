@@ -107,7 +107,7 @@ void Transaction::Number(uint32_t begin) {
   }
 }
 
-Result<Bytes> Transaction::Commit(NetlinkSocket& socket) {
+Result<Bytes> Transaction::Commit(NetlinkSocket& socket, bool check) {
   Bytes answer;
   const uint32_t count = static_cast<uint32_t>(offsets_.size());
   if (failure_) {
@@ -119,7 +119,7 @@ Result<Bytes> Transaction::Commit(NetlinkSocket& socket) {
   Number(begin);
   const size_t end = out_.size();
   const nlmsghdr* last = nftnl_batch_end(reinterpret_cast<char*>(out_.Tail(kMarkRoom)), begin + 1 + count);
-  std::span<const uint8_t> out(out_.data(), end + NLMSG_ALIGN(last->nlmsg_len));
+  std::span<const uint8_t> out(out_.data(), check ? end : end + NLMSG_ALIGN(last->nlmsg_len));
 
   EnsureBuffer(socket.fd(), SO_SNDBUF, SO_SNDBUFFORCE, out.size() + 4096);
   EnsureBuffer(socket.fd(), SO_RCVBUF, SO_RCVBUFFORCE, std::min(kMostReceive, count * kAnswerCost));

@@ -21,12 +21,13 @@ class Transaction {
   // Adds requests (format.h). What cannot be built is reported by Commit.
   void Append(std::span<const uint8_t> requests);
 
-  // Applies them: all or nothing, in one sendmsg(2). Can be tried again.
+  // Applies them: all or nothing, in one sendmsg(2). Can be tried again. With `check` nothing is applied: a
+  // batch whose end is missing is gone through by the kernel, and then undone.
   //
   // The answer holds the kernel's errors, nlmsg_seq being the index of the request at fault (kWholeBatch: the
   // transaction itself) with a kErrorPath behind them, and in our form what requests with NLM_F_ECHO created.
   // No error in it means that everything was applied.
-  Result<Bytes> Commit(NetlinkSocket& socket);
+  Result<Bytes> Commit(NetlinkSocket& socket, bool check);
 
  private:
   // The number of the first message, which begins the batch; it is 0 until the commit.

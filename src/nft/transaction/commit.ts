@@ -18,7 +18,7 @@ const ERESTART = 85;
 const ATTEMPTS = 8;
 
 /**
- * Compiles commands and applies their changes, all or none. Gives what they ask for.
+ * Compiles commands and applies their changes, all or none; with `check` the kernel says whether it would. Gives what they ask for.
  *
  * @throws NftError with code ERR_NFT_SYNTAX or ERR_NFT_SEMANTIC before anything is sent, ERR_NFT_KERNEL if the kernel
  *   refuses, its cause being the kernel's NetlinkError.
@@ -27,6 +27,7 @@ export async function commit(
   handle: Handle,
   socket: NativeNetlinkSocket,
   input: CompileInput,
+  check: boolean,
 ): Promise<readonly Query[]> {
   let indexed = false;
   const compiled = await withSets(socket, (sets) =>
@@ -45,12 +46,14 @@ export async function commit(
   );
   const planAgain = () =>
     withSets(socket, (sets) => withInterfaces(handle, async (names) => compile(input, { names, sets })));
-  if (!indexed) await send(compiled, async (failure) => toError(await planAgain(), failure));
+  if (!indexed) await send(compiled, check, async (failure) => toError(await planAgain(), failure));
   else {
     compiled.transaction.close();
     const plan = await planAgain();
     const operations = await withPositions(socket, plan);
-    await send(await upload(socket, (add) => each(operations, add)), (failure) => toError(plan, failure));
+    await send(await upload(socket, (add) => each(operations, add)), check, (failure) =>
+      toError(plan, failure),
+    );
   }
   return compiled.queries;
 }
@@ -64,10 +67,11 @@ function* each(operations: readonly Operation[], add: (operation: Operation) => 
 
 async function send(
   { transaction, rest, length }: Upload,
+  check: boolean,
   explain: (failure: Failure) => NftError | Promise<NftError>,
 ): Promise<void> {
   try {
-    const failures = length === 0 ? [] : await attempt(transaction, rest);
+    const failures = length === 0 ? [] : await attempt(transaction, rest, check);
     const [first] = failures;
     if (first === undefined) return;
     // The kernel goes through all messages: the first that it names is the one to look at.
@@ -81,10 +85,14 @@ async function send(
   }
 }
 
-async function attempt(transaction: NativeNftTransaction, rest: Uint8Array): Promise<Failure[]> {
-  let failures = readFailures(await transaction.commit(rest));
+async function attempt(
+  transaction: NativeNftTransaction,
+  rest: Uint8Array,
+  check: boolean,
+): Promise<Failure[]> {
+  let failures = readFailures(await transaction.commit(rest, check));
   for (let attempts = 1; failures[0]?.errno === ERESTART && attempts < ATTEMPTS; attempts++) {
-    failures = readFailures(await transaction.commit(new Uint8Array()));
+    failures = readFailures(await transaction.commit(new Uint8Array(), check));
   }
   return failures;
 }

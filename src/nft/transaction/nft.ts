@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, text } from '../../check/options.js';
+import { boolean, checkOptions, oneOf, text } from '../../check/options.js';
 import type { Handle } from '../../handle/handle.js';
 import type { Family, Item } from '../ast.js';
 import type { CompileInput } from '../compile.js';
@@ -12,6 +12,15 @@ import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
 import { takeAll } from './pace.js';
 import type { Dumped } from './write.js';
+
+/** How {@link Nft.run} is to work. */
+export interface RunOptions {
+  /**
+   * Only find out whether everything would be applied: `nft -c`. The kernel goes through the transaction and undoes it, so
+   * CAP_NET_ADMIN is needed all the same. Nothing is listed or reset. Default: false.
+   */
+  readonly check?: boolean;
+}
 
 /** What {@link Nft.list} is to give; without anything, the whole ruleset. */
 export interface ListOptions {
@@ -42,13 +51,18 @@ export class Nft {
    *     await ns.nft.run(nft`add rule inet filter input ip saddr ${address} drop`);
    *     await ns.nft.run([{ add: { table: { family: 'ip', name: 'nat' } } }]);
    *
+   *     await ns.nft.run(text, { check: true }); // nft -c -f: an error, or nothing
+   *
    * @returns what its `list` commands asked for, in their order, as of after the changes.
    * @throws NftError ERR_NFT_SYNTAX and ERR_NFT_SEMANTIC before anything is sent, ERR_NFT_KERNEL if the kernel
    *   refuses; each with its place in the input.
    */
-  async run(input: CompileInput): Promise<Listing[]> {
+  async run(input: CompileInput, options: RunOptions = {}): Promise<Listing[]> {
+    checkOptions('nft.run', options, { check: boolean });
+    const { check = false } = options;
     const handle = this.#handle;
-    const queries = await handle.netfilter((socket) => commit(handle, socket, input));
+    const queries = await handle.netfilter((socket) => commit(handle, socket, input, check));
+    if (check) return [];
     const listings: Listing[] = [];
     for (const query of queries) listings.push(await this.#query(query));
     return listings;
