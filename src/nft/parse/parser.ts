@@ -16,7 +16,7 @@ import {
   WILDCARD,
   WORD,
 } from './lexer.js';
-import { LONGEST_VALUE, Variables } from './variables.js';
+import { MOST_TAKEN, Variables } from './variables.js';
 
 /** Deeper than this no bracket goes. */
 const DEEPEST = 64;
@@ -47,6 +47,8 @@ export class Parser {
   #variable: (Span & { readonly lexer: Lexer }) | undefined;
   /** The tokens taken, while they are recorded. */
   #recording: string[] | undefined;
+  /** How many characters of it come from variables. */
+  #taken = 0;
   readonly filename: string | undefined;
   readonly #spans: Spans | undefined;
   readonly #recognizer: Recognizer | undefined;
@@ -111,6 +113,11 @@ export class Parser {
     const { value: name, end } = lexer;
     const value =
       this.variables.get(name) ?? this.failAt({ start, end }, `variable "${name}" is not defined`);
+    if (this.#recording !== undefined) this.#taken += value.length;
+    if (this.#taken > MOST_TAKEN) {
+      const reason = `a variable takes at most ${MOST_TAKEN} characters from others`;
+      this.failAt({ start, end }, reason);
+    }
     this.#lexer = new Lexer(value);
     this.#variable = { start, end, lexer };
     this.#lexer.next();
@@ -118,17 +125,13 @@ export class Parser {
 
   /** The tokens that `read` takes, as text; those of variables instead of the variables. */
   recorded(read: () => void): string {
-    const { start } = this;
     const tokens: string[] = [];
     this.#recording = tokens;
+    this.#taken = 0;
     read();
     this.#recording = undefined;
-    const text = tokens.join(' ');
-    if (text.length > LONGEST_VALUE) {
-      const reason = `the value of a variable has at most ${LONGEST_VALUE} characters`;
-      this.failAt({ start, end: this.#previousEnd }, reason);
-    }
-    return text;
+    this.#taken = 0;
+    return tokens.join(' ');
   }
 
   /** The text of the token after the one at hand. */
