@@ -57,10 +57,20 @@ const VERBS: Readonly<Record<string, Verb>> = {
   rename: parseRename,
 };
 
+/** Words that begin a command of nft's which is not for `run`, and what to do instead. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  monitor: 'changes are watched by the program, not by a command',
+  export: 'nft has none any more: take what list() gives as text or as JSON',
+  describe: 'it describes the language and changes nothing: nft(8) has it',
+  include: 'files are read by the program: pass their text',
+};
+
 /** One command. A block is several: the table, its chains, their rules. Without a verb it adds. */
 export function parseCommand(parser: Parser): Parsed {
   const { start, value } = parser;
   if (Object.hasOwn(VERBS, value) && parser.word(value)) return VERBS[value]?.(parser, start) ?? [];
+  if (Object.hasOwn(ELSEWHERE, value) && parser.kind === WORD)
+    parser.fail(`"${value}" is not understood here; ${ELSEWHERE[value]}`);
   if (!isNewObject(parser)) parser.unexpected(`a command: ${Object.keys(VERBS).join(', ')}`);
   return parseAdd(parser, start);
 }

@@ -33,6 +33,20 @@ const syntax: readonly Case[] = [
     'tible',
     'unexpected "tible", expected what to add: table, chain, rule, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy',
   ],
+  [
+    'include "x.nft"',
+    1,
+    1,
+    'include',
+    '"include" is not understood here; files are read by the program: pass their text',
+  ],
+  [
+    'monitor',
+    1,
+    1,
+    'monitor',
+    '"monitor" is not understood here; changes are watched by the program, not by a command',
+  ],
   ['add table ip', 1, 13, '', 'unexpected end of the text, expected the name of a table'],
   ['add table ip drop', 1, 14, 'drop', '"drop" is a reserved word and cannot be the name of a table'],
   [
