@@ -6,6 +6,7 @@
  */
 
 import type { Flowtable, ObjectKind, ObjectReferenceTo, StatefulObject } from './ast/object.js';
+import type { NamedMap, NamedSet, SetElements } from './ast/set.js';
 import type { Statement } from './ast/statement.js';
 
 export type * from './ast/expression.js';
@@ -80,6 +81,8 @@ export interface MetaInfo {
 /** One object of a ruleset. */
 export type Item =
   | { readonly table: Table }
+  | { readonly set: NamedSet }
+  | { readonly map: NamedMap }
   | StatefulObject
   | { readonly flowtable: Flowtable }
   | { readonly chain: Chain }
@@ -127,6 +130,9 @@ export type ObjectsKind =
   | 'flowtables';
 
 export type AddCommand =
+  | { readonly set: NamedSet }
+  | { readonly map: NamedMap }
+  | { readonly element: SetElements }
   | { readonly table: Table }
   | { readonly chain: Chain }
   | { readonly rule: NewRule }
@@ -134,6 +140,9 @@ export type AddCommand =
   | { readonly flowtable: Flowtable };
 
 export type CreateCommand =
+  | { readonly set: NamedSet }
+  | { readonly map: NamedMap }
+  | { readonly element: SetElements }
   | { readonly table: Table }
   | { readonly chain: Chain }
   | StatefulObject
@@ -144,7 +153,12 @@ export type ObjectCommand = { [K in ObjectKind]: { readonly [P in K]: ObjectRefe
 
 export type ObjectsCommand = { [K in ObjectsKind]: { readonly [P in K]: ObjectsReference } }[ObjectsKind];
 
+/** A set or a map, by name or handle. */
+export type SetCommand = { readonly set: ObjectReferenceTo } | { readonly map: ObjectReferenceTo };
+
 export type DeleteCommand =
+  | SetCommand
+  | { readonly element: SetElements }
   | { readonly table: TableReference }
   | { readonly chain: ChainReference }
   | { readonly rule: RuleReference }
@@ -153,11 +167,15 @@ export type DeleteCommand =
   | { readonly flowtable: ObjectReferenceTo & Pick<Flowtable, 'dev'> };
 
 export type FlushCommand =
+  | SetCommand
   | { readonly ruleset: FamilyReference }
   | { readonly table: TableReference }
   | { readonly chain: ChainReference };
 
 export type ListCommand =
+  | SetCommand
+  | { readonly sets: ObjectsReference }
+  | { readonly maps: ObjectsReference }
   | { readonly ruleset: FamilyReference }
   | { readonly tables: FamilyReference }
   | { readonly chains: FamilyReference }

@@ -186,7 +186,17 @@ export interface Query {
   readonly type?: number;
   /** Whether their counts are set back, too. */
   readonly reset?: boolean;
-  readonly what: 'ruleset' | 'tables' | 'chains' | 'table' | 'chain' | 'objects' | 'flowtables';
+  readonly what:
+    | 'ruleset'
+    | 'tables'
+    | 'chains'
+    | 'table'
+    | 'chain'
+    | 'objects'
+    | 'flowtables'
+    | 'set'
+    | 'sets'
+    | 'maps';
   readonly family?: Family;
   readonly table?: string;
   readonly chain?: string;

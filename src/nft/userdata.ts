@@ -87,6 +87,30 @@ export function encodeSetData({ keyOrder, dataOrder, merge, dataInterval, commen
   ]);
 }
 
+/** What nft has kept with a set, as far as it is needed here. */
+export function decodeSetData(data: Uint8Array | undefined): {
+  readonly merge: boolean;
+  readonly comment?: string;
+} {
+  let merge = false;
+  let comment: string | undefined;
+  for (const [type, value] of attributesIn(data)) {
+    if (type === SET_MERGE) merge = value.some((byte) => byte !== 0);
+    if (type === SET_COMMENT && value.at(-1) === 0) comment = decoder.decode(value.subarray(0, -1));
+  }
+  return comment === undefined ? { merge } : { merge, comment };
+}
+
+function* attributesIn(
+  data: Uint8Array = new Uint8Array(),
+): Generator<readonly [type: number, value: Uint8Array]> {
+  for (let at = 0; at + 2 <= data.length; ) {
+    const [type = 0, length = 0] = data.subarray(at, at + 2);
+    yield [type, data.subarray(at + 2, at + 2 + length)];
+    at += 2 + length;
+  }
+}
+
 /** NFTNL_UDATA_SET_ELEM_*. */
 const ELEMENT_COMMENT = 0;
 const ELEMENT_FLAGS = 1;

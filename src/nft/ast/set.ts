@@ -1,5 +1,6 @@
+import type { Family } from '../ast.js';
 import type { Expression } from './expression.js';
-import type { VerdictStatement } from './statement.js';
+import type { Statement, VerdictStatement } from './statement.js';
 
 /** Several expressions side by side, as one key: `ip saddr . tcp dport`. */
 export interface ConcatExpression {
@@ -37,3 +38,48 @@ export interface MapExpression {
 
 /** A verdict that a map leads to. */
 export type VerdictExpression = VerdictStatement;
+
+/** What a set may do: `constant` is never changed, `dynamic` by packets, `interval` holds ranges too. */
+export type SetFlag = 'constant' | 'dynamic' | 'interval' | 'timeout';
+
+/** The datatype of keys or data, several where they stand side by side: `ipv4_addr`, `['ipv4_addr', 'inet_service']`. */
+export type SetType = string | readonly string[];
+
+/** A set with a name: its elements are of a type, and rules look them up as `@name`. */
+export interface NamedSet {
+  readonly family: Family;
+  readonly name: string;
+  readonly table: string;
+  /** Or an expression whose datatype it is: `typeof ip saddr`. */
+  readonly type: SetType | { readonly typeof: Expression };
+  readonly handle?: number;
+  /** Text only: nft 1.0.6 has it in text only. */
+  readonly comment?: string;
+  readonly policy?: 'performance' | 'memory';
+  /** The most elements that it may have. */
+  readonly size?: number;
+  readonly flags?: readonly SetFlag[];
+  /** In seconds: what elements get that say none themselves. */
+  readonly timeout?: number;
+  /** In seconds: how often elements whose time is over are taken away. */
+  readonly 'gc-interval'?: number;
+  /** Elements that touch or overlap become one. */
+  readonly 'auto-merge'?: boolean;
+  readonly elem?: readonly (Expression | MapEntry)[];
+  /** What each new element gets. */
+  readonly stmt?: readonly Statement[];
+}
+
+/** A map with a name. */
+export interface NamedMap extends NamedSet {
+  /** What keys lead to: a datatype, `verdict`, or a kind of object such as `counter`. */
+  readonly map: SetType | { readonly typeof: Expression };
+}
+
+/** Elements to add to a set or a map, or to delete from it. */
+export interface SetElements {
+  readonly family: Family;
+  readonly table: string;
+  readonly name: string;
+  readonly elem: readonly (Expression | MapEntry)[];
+}

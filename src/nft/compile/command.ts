@@ -12,9 +12,12 @@ import {
   listObject,
   listObjects,
   listRuleset,
+  listSet,
+  listSets,
   listTable,
   listTables,
 } from './list.js';
+import { compileElements, compileSet, deleteElements, deleteSet, flushSet } from './named_set.js';
 import { compileObject as compileNewObject, deleteObject } from './object.js';
 import { compileNewRule, deleteRule } from './rule.js';
 import { type Environment, Scope } from './scope.js';
@@ -39,6 +42,9 @@ const ADD = {
   table: (table, scope) => compileTable(table, false, scope),
   chain: (chain, scope) => compileChain(chain, false, scope),
   rule: (rule, scope) => compileNewRule(rule, 'append', scope),
+  set: (set, scope) => compileSet(set, false, scope),
+  map: (map, scope) => compileSet(map, false, scope),
+  element: (elements, scope) => compileElements(elements, false, scope),
   flowtable: (flowtable, scope) => compileFlowtable(flowtable, false, scope),
   ...ofObjects((kind) => (object, scope) => compileNewObject(kind, object, false, scope)),
 } as const satisfies Compilers;
@@ -49,6 +55,9 @@ const VERBS: Readonly<Record<string, Compilers>> = {
   create: {
     table: (table, scope) => compileTable(table, true, scope),
     chain: (chain, scope) => compileChain(chain, true, scope),
+    set: (set, scope) => compileSet(set, true, scope),
+    map: (map, scope) => compileSet(map, true, scope),
+    element: (elements, scope) => compileElements(elements, true, scope),
     flowtable: (flowtable, scope) => compileFlowtable(flowtable, true, scope),
     ...ofObjects((kind) => (object, scope) => compileNewObject(kind, object, true, scope)),
   },
@@ -58,6 +67,9 @@ const VERBS: Readonly<Record<string, Compilers>> = {
     table: (table, scope) => deleteTable(table, false, scope),
     chain: (chain, scope) => deleteChain(chain, false, scope),
     rule: (rule, scope) => deleteRule(rule, false, scope),
+    set: (set, scope) => deleteSet(set, false, scope),
+    map: (map, scope) => deleteSet(map, false, scope),
+    element: (elements, scope) => deleteElements(elements, false, scope),
     flowtable: (flowtable, scope) => deleteFlowtable(flowtable, false, scope),
     ...ofObjects((kind) => (object, scope) => deleteObject(kind, object, false, scope)),
   },
@@ -65,16 +77,23 @@ const VERBS: Readonly<Record<string, Compilers>> = {
     table: (table, scope) => deleteTable(table, true, scope),
     chain: (chain, scope) => deleteChain(chain, true, scope),
     rule: (rule, scope) => deleteRule(rule, true, scope),
+    set: (set, scope) => deleteSet(set, true, scope),
+    map: (map, scope) => deleteSet(map, true, scope),
+    element: (elements, scope) => deleteElements(elements, true, scope),
     flowtable: (flowtable, scope) => deleteFlowtable(flowtable, true, scope),
     ...ofObjects((kind) => (object, scope) => deleteObject(kind, object, true, scope)),
   },
-  flush: { ruleset: flushRuleset, table: flushTable, chain: flushChain },
+  flush: { ruleset: flushRuleset, table: flushTable, chain: flushChain, set: flushSet, map: flushSet },
   list: {
     ruleset: listRuleset,
     tables: listTables,
     chains: listChains,
     table: listTable,
     chain: listChain,
+    set: listSet,
+    map: listSet,
+    sets: (sets, scope) => listSets('sets', sets, scope),
+    maps: (maps, scope) => listSets('maps', maps, scope),
     flowtable: listFlowtable,
     flowtables: listFlowtables,
     ...ofObjects((kind) => (object, scope) => listObject(kind, object, false, scope)),

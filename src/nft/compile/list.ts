@@ -55,6 +55,14 @@ export function listObjects(kind: ObjectKind, objects: ObjectsReference, reset: 
   scope.add({ op: 'list', query: { what: 'objects', type, ...allIn(objects, scope), reset } });
 }
 
+export function listSet(set: ObjectReferenceTo, scope: Scope): void {
+  scope.add({ op: 'list', query: { what: 'set', ...namedIn(set, scope) } });
+}
+
+export function listSets(what: 'sets' | 'maps', sets: ObjectsReference, scope: Scope): void {
+  scope.add({ op: 'list', query: { what, ...allIn(sets, scope) } });
+}
+
 export function listFlowtable(flowtable: ObjectReferenceTo, scope: Scope): void {
   scope.add({ op: 'list', query: { what: 'flowtables', ...namedIn(flowtable, scope) } });
 }

@@ -90,8 +90,9 @@ export function* portions(elements: readonly ElementMessage[]): Generator<readon
   if (start < elements.length) yield start === 0 ? elements : elements.slice(start);
 }
 
-function sizeOf({ key, keyEnd, data, userdata, expressions }: ElementMessage): number {
-  const bytes = (key?.length ?? 0) + (keyEnd?.length ?? 0) + (data?.length ?? 0) + (userdata?.length ?? 0);
+function sizeOf({ key, keyEnd, data, userdata, chain, object, expressions }: ElementMessage): number {
+  const parts = [key, keyEnd, data, userdata, chain, object];
+  const bytes = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
   return bytes + OVERHEAD * (1 + (expressions?.length ?? 0));
 }
 

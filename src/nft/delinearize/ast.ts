@@ -34,7 +34,7 @@ export function termToAst(term: Term, names: Names): Expression {
     case 'concat':
       return { concat: term.parts.map((part) => termToAst(part, names)) };
     case 'map':
-      return { map: { key: termToAst(term.key, names), data: useToAst(term.set, term.key, names) } };
+      return { map: { key: termToAst(term.key, names), data: useToAst(term.set, term.key, names, term) } };
     case 'set':
       return useToAst(term.set, term, names);
     default:
@@ -43,8 +43,8 @@ export function termToAst(term: Term, names: Names): Expression {
 }
 
 /** A set as a rule refers to it. */
-function useToAst({ name, listed }: SetUse, key: TypedField, names: Names): Expression {
-  return listed === undefined ? `@${name}` : setToAst(listed, key, names);
+function useToAst({ name, listed }: SetUse, key: TypedField, names: Names, data?: TypedField): Expression {
+  return listed === undefined ? `@${name}` : setToAst(listed, key, names, data);
 }
 
 function operation(operator: BinaryOperator, left: Expression, right: Expression): Expression {

@@ -23,6 +23,7 @@ import { isValue } from '../set/definition.js';
 import type { Term } from '../term.js';
 import { and, isZero, ones, or, xor } from '../value.js';
 import { termToAst } from './ast.js';
+import { asBitfield } from './bitfield.js';
 import { rawConstant } from './constant.js';
 import { raiseComparison, raiseRange } from './match.js';
 import { matchNode } from './node.js';
@@ -83,7 +84,8 @@ export const CALCULATIONS = {
   lookup(expression, raising) {
     const { sreg, dreg, flags = 0 } = expression;
     const set = raising.sets.get(expression.set);
-    const key = set && keyIn(sreg, set, raising);
+    const found = set && keyIn(sreg, set, raising);
+    const key = found && fieldIn(found, raising);
     if (set === undefined || key === undefined) return false;
     const use = { ...kindOfSet(set), name: set.name, listed: set };
     if (dreg === undefined) {
@@ -125,6 +127,16 @@ export function sideBySide(sreg: number, bytes: number, raising: Raising): Term 
   if (parts.length === 1 && only !== undefined) return only;
   const type = concatenation(parts);
   return { kind: 'concat', parts, type, bits: type.bits, order: 'big' };
+}
+
+/** Bits of the packet that were cut out, and shifted down: the field that they are. */
+function fieldIn(key: Term, raising: Raising): Term {
+  const shifted = key.kind === 'binary' && key.operator === '>>' ? key.left : key;
+  if (shifted.kind !== 'binary' || shifted.right.kind !== 'constant') return key;
+  const field = asBitfield(shifted, shifted.right, raising)?.[0];
+  if (field === undefined) return key;
+  if (field.kind === 'payload') raising.dependencies.releaseFor(field);
+  return field as Term;
 }
 
 /** `(register & mask) ^ xor` in the operators of the language, or a shift. */

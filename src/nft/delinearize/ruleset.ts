@@ -10,8 +10,10 @@ import { ListedPatterns } from '../pattern/listed.js';
 import { compactList } from '../statement/flags.js';
 import { decodeComment } from '../userdata.js';
 import { raiseFlowtable } from './flowtable.js';
+import { raiseSet } from './named_set.js';
 import { raiseObject } from './object.js';
 import type { SetsByName } from './raising.js';
+import { isAnonymous } from './set.js';
 
 export interface RaiseOptions {
   /** Look-ups instead of this machine's: interfaces of the namespace. */
@@ -25,7 +27,8 @@ export function raiseRuleset(objects: KernelRuleset, options: RaiseOptions = {})
 
 /** The same, item by item. */
 export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}): Generator<Item, void> {
-  const patterns = new ListedPatterns({ ...SYSTEM_NAMES, ...options.names });
+  const names: Names = { ...SYSTEM_NAMES, ...options.names };
+  const patterns = new ListedPatterns(names);
   const chains = groupByTable(objects.chains);
   const rules = groupByTable(objects.rules);
   const sets = groupByTable(objects.sets);
@@ -39,6 +42,9 @@ export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}):
     for (const each of stateful.get(key) ?? []) {
       const raised = raiseObject(each, family);
       if (raised !== undefined) yield raised;
+    }
+    for (const each of sets.get(key) ?? []) {
+      if (!isAnonymous(each)) yield raiseSet(each, family, names);
     }
     for (const each of flowtables.get(key) ?? []) yield { flowtable: raiseFlowtable(each, family) };
     const byName: SetsByName = new Map((sets.get(key) ?? []).map((set) => [set.name, set]));

@@ -12,8 +12,7 @@ import { hexInteger } from '../datatype/integer.js';
 import type { KernelSet } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import type { ElementMessage } from '../operation.js';
-import type { SetData, SetKind } from '../set/definition.js';
-import { isValue } from '../set/definition.js';
+import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
 import { fromElements } from '../set/interval.js';
 import { verdictNumbered } from '../statement/verdict.js';
 import { type Constant, constant, type Term } from '../term.js';
@@ -58,16 +57,6 @@ export function dataOf({ dataType, dataLength = 0, objectType }: KernelSet): Set
   return dataType === NFT_DATA_VERDICT ? 'verdict' : fieldNumbered(dataType, dataLength);
 }
 
-/** Keys of intervals have the most significant byte first. */
-function ordered(field: TypedField, interval: boolean): TypedField {
-  if (!interval) return field;
-  if (field.type.fields === undefined) return { ...field, order: 'big' };
-  return {
-    ...field,
-    type: concatenation(field.type.fields.map((each) => ({ ...each, order: 'big' as const }))),
-  };
-}
-
 /** Finds the kinds of sets among those that the kernel has listed. */
 export function finderIn(sets: readonly KernelSet[]) {
   return (family: number, table: string, name: string): SetKind | undefined => {
@@ -77,9 +66,9 @@ export function finderIn(sets: readonly KernelSet[]) {
 }
 
 /** A set as rules have it: by name, or with all its elements; `key` is what is looked up in it. */
-export function setToAst(set: KernelSet, key: TypedField, names: Names): Expression {
+export function setToAst(set: KernelSet, key: TypedField, names: Names, data?: TypedField): Expression {
   if (!isAnonymous(set)) return `@${set.name}`;
-  return { set: elementsToAst(set, key, names) };
+  return { set: elementsToAst(set, key, names, data) };
 }
 
 interface Keyed {
@@ -89,11 +78,17 @@ interface Keyed {
   readonly element: ElementMessage;
 }
 
-/** The elements of a set, sorted as nft lists them. */
-export function elementsToAst(set: KernelSet, key: TypedField, names: Names): (Expression | MapEntry)[] {
+/** The elements of a set, sorted as nft lists them; `as` is what is known of data beyond the set's own word. */
+export function elementsToAst(
+  set: KernelSet,
+  key: TypedField,
+  names: Names,
+  as?: TypedField,
+): (Expression | MapEntry)[] {
   const { elements = [] } = set;
   const fields = fieldsOf(ordered(key, isInterval(set)));
-  const data = dataOf(set);
+  const own = dataOf(set);
+  const data = isValue(own) && as !== undefined ? as : own;
   const plain = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) === 0);
   const others = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) !== 0);
   const keyed =
@@ -124,7 +119,9 @@ function keys(elements: readonly ElementMessage[], fields: readonly TypedField[]
     });
     const [only] = parts;
     const ast = parts.length === 1 && only !== undefined ? only : { concat: parts };
-    return { order: first.map(rank), ast, element };
+    // Several side by side are a number of the host to nft, here of one with the least significant byte first.
+    const order = fields.length > 1 && element.key ? [reversed(element.key)] : first.map(rank);
+    return { order, ast, element };
   });
   // Ranges side by side have no order; they come as the kernel has them.
   if (elements.some(({ keyEnd }) => keyEnd !== undefined)) return keyed;

@@ -174,8 +174,23 @@ function requireMessage(term: PayloadTerm, context: RuleContext): void {
   if (type === undefined || icmpType === type) return;
   if (icmpType !== undefined)
     fail(`the rule matches type ${icmpType}, and ${protocol.name} ${field.name} needs type ${type}`);
-  if (message === 'echo')
-    fail(`${protocol.name} ${field.name} needs a match of ${protocol.name} type before it`);
   const typeField = fieldOf(protocol, 'type');
-  if (typeField !== undefined) addEquality(payloadTerm(typeField), type, context);
+  if (typeField === undefined) return;
+  if (message === 'echo') matchEcho(payloadTerm(typeField), protocol, context);
+  else addEquality(payloadTerm(typeField), type, context);
+}
+
+/** Request and reply. */
+const ECHO_TYPES = { icmp: [8, 0], icmpv6: [128, 129] } as const;
+
+/** Fields of an echo are in requests and replies, so either will do. */
+function matchEcho(type: PayloadTerm, protocol: Protocol, context: RuleContext): void {
+  const { type: datatype, bits, order } = type;
+  const key = { type: datatype, bits, order };
+  const elements = ECHO_TYPES[protocol === icmp ? 'icmp' : 'icmpv6'].map((number) => ({
+    key: Uint8Array.of(number),
+  }));
+  const sets = context.sets ?? fail('no set can be made here');
+  const set = sets.add({ key, interval: false, elements });
+  context.steps.push({ kind: 'match', operator: '==', left: type, right: { kind: 'set', set, ...key } });
 }

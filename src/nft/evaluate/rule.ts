@@ -1,4 +1,4 @@
-import type { Rule } from '../ast.js';
+import type { Family, Rule, Statement } from '../ast.js';
 import type { PathKey } from '../error.js';
 import type { LowExpression } from '../expr/index.js';
 import { linearizeMatch } from '../linearize/match.js';
@@ -23,6 +23,29 @@ export function compileRule(
     return report(context.path, error);
   }
   return linearize(context);
+}
+
+/** The instructions of statements that stand outside a rule: what the elements of a set get. */
+export function compileStatements(
+  family: Family,
+  statements: readonly Statement[],
+  names: Names,
+  report: (path: readonly PathKey[], error: unknown) => never,
+): LowExpression[] {
+  const context = new RuleContext(family, names);
+  try {
+    context.enter('stmt');
+    for (const [i, statement] of statements.entries()) {
+      context.enter(i);
+      const definition = definitionOf(statement) ?? fail('unknown statement');
+      definition.shape(statement, context);
+      definition.evaluate(statement, context);
+      context.leave();
+    }
+  } catch (error) {
+    return report(context.path, error);
+  }
+  return context.steps.flatMap((step) => ('kind' in step ? [] : [...step]));
 }
 
 function evaluateStatements(rule: Rule, context: RuleContext): void {

@@ -8,6 +8,7 @@ import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements }
 import type { KeyRange } from '../set/range.js';
 import { expression, object } from '../shape.js';
 import { isConstant, type MapTerm, type Term } from '../term.js';
+import { compare } from '../value.js';
 import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { bytesOf, type EvaluatedElement, evaluateElement, isSingle } from './element.js';
@@ -148,12 +149,18 @@ export function layOut(
   const messages = (list: readonly Interval<{ message: ElementMessage }>[]) =>
     list.map((each) => ({ ...each, element: each.element.message }));
   if (layout.merge) return [...toElements(messages(mergeIntervals(sorted)), layout), ...others];
-  const conflict = overlapping(sorted);
+  const distinct = sorted.filter((each, i) => i === 0 || !isSame(each, sorted[i - 1]));
+  const conflict = overlapping(distinct);
   if (conflict !== undefined) {
     context.enter(Math.max(conflict[0].element.i, conflict[1].element.i));
     fail('the interval overlaps another one of the set');
   }
-  return [...toElements(messages(sorted), layout), ...others];
+  return [...toElements(messages(distinct), layout), ...others];
+}
+
+/** Written twice, which is no conflict. */
+function isSame(a: KeyRange, b: KeyRange | undefined): boolean {
+  return b !== undefined && compare(a.first, b.first) === 0 && compare(a.last, b.last) === 0;
 }
 
 function keyBytes(ranges: readonly KeyRange[], fields: readonly TypedField[], interval: boolean) {

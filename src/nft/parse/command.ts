@@ -11,7 +11,9 @@ import type {
   ObjectCommand,
   ObjectKind,
   ObjectsCommand,
+  ObjectsReference,
   ResetCommand,
+  SetElements,
   StatefulObject,
   Table,
   TableReference,
@@ -22,6 +24,7 @@ import { parseChainBlock } from './chain.js';
 import { parseFlowtableReference, parseNewFlowtable } from './flowtable.js';
 import { isReserved } from './keywords.js';
 import { WORD } from './lexer.js';
+import { type SetCommand as NewSet, parseNewSet, parseSetElements } from './named_set.js';
 import { objectKindAt, parseNewObject, parseObjectReference, takeObjectKind } from './object.js';
 import type { Parser, Steps } from './parser.js';
 import { parseExplicitFamily, parseFamily, readChain, readName, readNumber, readTable } from './reference.js';
@@ -75,7 +78,7 @@ export function parseCommand(parser: Parser): Parsed {
   return parseAdd(parser, start);
 }
 
-const OBJECTS = ['table', 'chain', 'rule', 'flowtable'];
+const OBJECTS = ['table', 'chain', 'rule', 'set', 'map', 'element', 'flowtable'];
 
 /** Whether what follows can be added: it says what it is, or is a rule that begins with its table and chain. */
 function isNewObject(parser: Parser): boolean {
@@ -108,7 +111,17 @@ function parseCreate(parser: Parser, start: number): Parsed {
 }
 
 /** A stateful object or a flowtable, if one is at hand. */
-function parseAnyObject(parser: Parser): StatefulObject | { readonly flowtable: Flowtable } | undefined {
+function parseAnyObject(
+  parser: Parser,
+):
+  | StatefulObject
+  | NewSet
+  | { readonly element: SetElements }
+  | { readonly flowtable: Flowtable }
+  | undefined {
+  if (parser.word('set')) return parseNewSet(parser, 'set');
+  if (parser.word('map')) return parseNewSet(parser, 'map');
+  if (parser.word('element')) return { element: parseSetElements(parser) };
   if (parser.word('flowtable')) return { flowtable: parseNewFlowtable(parser) };
   const kind = objectKindAt(parser);
   if (kind === undefined) return undefined;
@@ -193,7 +206,13 @@ function parseFamilyReference(parser: Parser): FamilyReference {
 function parseDelete(parser: Parser): DeleteCommand {
   const kind = objectKindAt(parser);
   if (kind !== undefined) return parseObjectCommand(parser, kind);
-  const what = parser.oneOf(['table', 'chain', 'rule', 'flowtable'], 'what to delete');
+  const what = parser.oneOf(
+    ['table', 'chain', 'rule', 'set', 'map', 'element', 'flowtable'],
+    'what to delete',
+  );
+  if (what === 'element') return { element: parseSetElements(parser) };
+  if (what === 'set') return { set: parseObjectReference(parser, 'set') };
+  if (what === 'map') return { map: parseObjectReference(parser, 'map') };
   if (what === 'flowtable') return { flowtable: parseFlowtableReference(parser) };
   if (what === 'table') return { table: parseTableReference(parser) };
   if (what === 'chain') return { chain: parseChainReference(parser) };
@@ -204,7 +223,9 @@ function parseDelete(parser: Parser): DeleteCommand {
 }
 
 function parseFlush(parser: Parser): FlushCommand {
-  const what = parser.oneOf(['ruleset', 'table', 'chain'], 'what to flush');
+  const what = parser.oneOf(['ruleset', 'table', 'chain', 'set', 'map'], 'what to flush');
+  if (what === 'set') return { set: parseObjectReference(parser, 'set') };
+  if (what === 'map') return { map: parseObjectReference(parser, 'map') };
   if (what === 'ruleset') return { ruleset: parseFamilyReference(parser) };
   return what === 'table' ? { table: parseTableReference(parser) } : { chain: parseChainReference(parser) };
 }
@@ -236,8 +257,12 @@ function parseAnyObjects(parser: Parser): ObjectCommand | ObjectsCommand | undef
   return { [kind]: parseObjectReference(parser, kind) } as unknown as ObjectCommand;
 }
 
+function parseObjectsReference(parser: Parser): ObjectsReference {
+  return parser.word('table') ? readTable(parser) : parseFamilyReference(parser);
+}
+
 function parseObjects(parser: Parser, plural: string): ObjectsCommand {
-  const reference = parser.word('table') ? readTable(parser) : parseFamilyReference(parser);
+  const reference = parseObjectsReference(parser);
   return { [plural]: reference } as unknown as ObjectsCommand;
 }
 
@@ -245,7 +270,14 @@ function parseList(parser: Parser): ListCommand {
   const objects = parseAnyObjects(parser);
   if (objects !== undefined) return objects;
   if (parser.word('flowtable')) return { flowtable: parseObjectReference(parser, 'flowtable') };
-  const what = parser.oneOf(['ruleset', 'tables', 'chains', 'table', 'chain'], 'what to list');
+  if (parser.word('set')) return { set: parseObjectReference(parser, 'set') };
+  if (parser.word('map')) return { map: parseObjectReference(parser, 'map') };
+  if (parser.word('sets')) return { sets: parseObjectsReference(parser) };
+  if (parser.word('maps')) return { maps: parseObjectsReference(parser) };
+  const what = parser.oneOf(
+    ['ruleset', 'tables', 'chains', 'sets', 'maps', 'table', 'chain', 'set', 'map'],
+    'what to list',
+  );
   switch (what) {
     case 'ruleset':
       return { ruleset: parseFamilyReference(parser) };
@@ -255,7 +287,7 @@ function parseList(parser: Parser): ListCommand {
       return { chains: parseFamilyReference(parser) };
     case 'table':
       return { table: parseTableReference(parser) };
-    case 'chain':
+    default:
       return { chain: parseChainReference(parser) };
   }
 }

@@ -27,7 +27,8 @@ function parseReference(parser: Parser): string | undefined {
   return `@${parser.identifier('the name of a set')}`;
 }
 
-function parseEntry(parser: Parser, key: Expression): MapEntry {
+/** What a key leads to, behind it. */
+export function parseEntry(parser: Parser, key: Expression): MapEntry {
   parser.expectSymbol(':');
   const { start } = parser;
   const entry: [Expression, Expression] = [key, parseData(parser)];

@@ -3,6 +3,7 @@ import { parseChainBlock } from './chain.js';
 import type { ParsedCommand } from './command.js';
 import { parseDefinition } from './define.js';
 import { parseFlowtableBlock } from './flowtable.js';
+import { parseSetBlock } from './named_set.js';
 import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
 import type { Parser, Steps } from './parser.js';
 import { readName } from './reference.js';
@@ -19,6 +20,7 @@ const FLAGS: readonly TableFlag[] = ['dormant', 'owner'];
 export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps {
   const chains: ParsedCommand[] = [];
   const objects: ParsedCommand[] = [];
+  const sets: ParsedCommand[] = [];
   const flowtables: ParsedCommand[] = [];
   const rules: ParsedCommand[] = [];
   parser.expectSymbol('{');
@@ -37,6 +39,11 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
       takeObjectKind(parser, kind);
       const object = parseObjectBlock(parser, kind, { family: table.family, table: table.name });
       objects.push({ command: { add: object }, start, end: parser.previousEnd });
+    } else if (parser.atWord('set') || parser.atWord('map')) {
+      const word = parser.atWord('map') ? 'map' : 'set';
+      parser.advance();
+      const set = parseSetBlock(parser, word, { family: table.family, table: table.name });
+      sets.push({ command: { add: set }, start, end: parser.previousEnd });
     } else if (parser.word('flowtable')) {
       const flowtable = parseFlowtableBlock(parser, { family: table.family, table: table.name });
       flowtables.push({ command: { add: { flowtable } }, start, end: parser.previousEnd });
@@ -48,10 +55,10 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
       const body = yield* parser.nestedSteps(parseChainBlock(parser, chain));
       chains.push({ command: { add: { chain } }, start, end: parser.previousEnd });
       for (const rule of body) rules.push(rule);
-    } else parser.unexpected('"chain", an object, "flowtable", "flags", "comment" or "}"');
+    } else parser.unexpected('"chain", "set", "map", an object, "flowtable", "flags", "comment" or "}"');
     parser.separator(false);
   }
-  return [...chains, ...objects, ...flowtables, ...rules];
+  return [...chains, ...objects, ...sets, ...flowtables, ...rules];
 }
 
 function readFlags(parser: Parser, table: Writable<Table>): void {

@@ -1,4 +1,14 @@
-import type { Chain, Flowtable, Item, Rule, Ruleset, StatefulObject, Table } from '../ast.js';
+import type {
+  Chain,
+  Flowtable,
+  Item,
+  NamedMap,
+  NamedSet,
+  Rule,
+  Ruleset,
+  StatefulObject,
+  Table,
+} from '../ast.js';
 import { DEFAULT_STYLE, type TextStyle } from '../datatype/datatype.js';
 import type { Names } from '../names/names.js';
 import { SYSTEM_NAMES } from '../names/system.js';
@@ -6,6 +16,7 @@ import { formatPriority } from '../priority.js';
 import { listOf } from '../statement/flags.js';
 import type { PrintContext } from './context.js';
 import { printFlowtable } from './flowtable.js';
+import { printNamedSet } from './named_set.js';
 import { printObject } from './object.js';
 import { printRule } from './rule.js';
 import { withoutState } from './stateless.js';
@@ -32,6 +43,7 @@ interface Listing {
 interface TableContent {
   readonly table: Table;
   readonly objects: StatefulObject[];
+  readonly sets: ({ readonly set: NamedSet } | { readonly map: NamedMap })[];
   readonly flowtables: Flowtable[];
   readonly chains: { readonly chain: Chain; readonly rules: Rule[] }[];
 }
@@ -60,7 +72,7 @@ function collect(items: readonly Item[]): TableContent[] {
   let ofLast: Rule[] | undefined;
   for (const item of items) {
     if ('table' in item) {
-      const content: TableContent = { table: item.table, objects: [], flowtables: [], chains: [] };
+      const content: TableContent = { table: item.table, objects: [], sets: [], flowtables: [], chains: [] };
       contents.push(content);
       tables.set(key(item.table.family, item.table.name), content);
     } else if ('chain' in item) {
@@ -76,6 +88,9 @@ function collect(items: readonly Item[]): TableContent[] {
       }
       last = rule;
       ofLast?.push(rule);
+    } else if ('set' in item || 'map' in item) {
+      const set = 'set' in item ? item.set : item.map;
+      tables.get(key(set.family, set.table))?.sets.push(item);
     } else if ('flowtable' in item) {
       const { flowtable } = item;
       tables.get(key(flowtable.family, flowtable.table))?.flowtables.push(flowtable);
@@ -103,7 +118,7 @@ function handleOf(object: StatefulObject, listing: Listing): string {
 }
 
 function* printTable(
-  { table, objects, flowtables, chains }: TableContent,
+  { table, objects, sets, flowtables, chains }: TableContent,
   listing: Listing,
 ): Generator<string, void> {
   const { stateless = false, numericPriorities = false, dense = false } = listing.options;
@@ -119,6 +134,11 @@ function* printTable(
     separator = dense ? '' : '\n';
   };
   for (const object of objects) add(printObject(object, handleOf(object, listing), stateless));
+  const context: PrintContext = { ...listing.context, family };
+  for (const item of sets) {
+    const [kind, set] = 'set' in item ? (['set', item.set] as const) : (['map', item.map] as const);
+    add(printNamedSet(kind, set, handleComment(set.handle, listing), context));
+  }
   for (const flowtable of flowtables) {
     add(printFlowtable(flowtable, handleComment(flowtable.handle, listing), numericPriorities));
   }

@@ -1,3 +1,4 @@
+import { concatenation } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import type { KernelSet } from '../kernel.js';
 
@@ -8,6 +9,8 @@ export interface SetKind {
   readonly data?: SetData | undefined;
   /** Whether elements may be ranges. */
   readonly interval: boolean;
+  /** Whether elements that touch or overlap become one. */
+  readonly merge?: boolean | undefined;
 }
 
 export type SetData = 'verdict' | { readonly object: number } | TypedField;
@@ -24,4 +27,12 @@ export interface SetUse extends SetKind {
 
 export function isValue(data: SetData | undefined): data is TypedField {
   return typeof data === 'object' && 'type' in data;
+}
+
+/** Keys as a set keeps them: of one that holds ranges, with the most significant byte first. */
+export function ordered(field: TypedField, interval: boolean): TypedField {
+  if (!interval) return field;
+  if (field.type.fields === undefined) return { ...field, order: 'big' };
+  const fields = field.type.fields.map((each) => ({ ...each, order: 'big' as const }));
+  return { ...field, type: concatenation(fields) };
 }

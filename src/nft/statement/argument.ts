@@ -1,6 +1,7 @@
 import type { Expression } from '../ast.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
 import { flagList, termToAst } from '../delinearize/ast.js';
+import { typed } from '../delinearize/constant.js';
 import type { Raising } from '../delinearize/raising.js';
 import { completeTerm } from '../delinearize/term.js';
 import { evaluateArgument } from '../evaluate/argument.js';
@@ -43,7 +44,11 @@ export function raiseArgument(
   const term = raising.register(register);
   if (term === undefined) return undefined;
   const value =
-    term.kind === 'constant' ? raising.variable(term, { type, order }) : completeTerm(term, raising);
+    term.kind === 'constant'
+      ? raising.variable(term, { type, order })
+      : term.kind === 'map'
+        ? typed(term, type, order)
+        : completeTerm(term, raising);
   const flags = value.kind === 'constant' && type.bitmask;
   return flags ? flagList(value, raising.names) : termToAst(value, raising.names);
 }

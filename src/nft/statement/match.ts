@@ -54,7 +54,8 @@ export const match: StatementDefinition<MatchStatement> = {
     if (flags !== undefined) return flags;
     const existence = typeof right === 'boolean';
     const subject = printExpression(left, undefined, existence ? { ...context, existence } : context);
-    const value = printExpression(right, typeOf(left), context);
+    const named = typeof right === 'string' && right.startsWith('@');
+    const value = named ? right : printExpression(right, typeOf(left), context);
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));
     return shown ? `${subject} ${op} ${value}` : `${subject} ${value}`;
   },

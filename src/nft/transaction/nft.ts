@@ -84,7 +84,7 @@ export class Nft {
     );
     return withInterfaces(this.#handle, async (names) => {
       const wanted = await takeAll(raiseItems(objects, { names }), (item) => isWanted(item, query));
-      const dense = what === 'objects' || what === 'flowtables';
+      const dense = what === 'objects' || what === 'flowtables' || what === 'sets' || what === 'maps';
       return new Listing(reset ? withoutEmptyTables(wanted) : wanted, { names, dense });
     });
   }
@@ -98,13 +98,18 @@ const KINDS: Readonly<Partial<Record<Query['what'], readonly Dumped[]>>> = {
   chains: ['table', 'chain'],
   objects: ['table', 'object'],
   flowtables: ['table', 'flowtable'],
+  sets: ['table', 'set', 'element'],
+  maps: ['table', 'set', 'element'],
+  set: ['table', 'set', 'element'],
 };
 
-function isWanted(item: Item, { table, chain, name, type }: Query): boolean {
+function isWanted(item: Item, { what, table, chain, name, type }: Query): boolean {
   if ('table' in item) return table === undefined || item.table.name === table;
   if ('chain' in item) return isOf(item.chain, table) && (chain === undefined || item.chain.name === chain);
   if ('rule' in item) return isOf(item.rule, table) && (chain === undefined || item.rule.chain === chain);
   if (chain !== undefined) return false;
+  if (what === 'sets' && !('set' in item)) return false;
+  if (what === 'maps' && !('map' in item)) return false;
   const [kind, object] = Object.entries(item)[0] as [
     string,
     { readonly name: string; readonly table: string },

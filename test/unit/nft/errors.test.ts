@@ -31,7 +31,7 @@ const syntax: readonly Case[] = [
     1,
     5,
     'tible',
-    'unexpected "tible", expected what to add: table, chain, rule, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy',
+    'unexpected "tible", expected what to add: table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy',
   ],
   [
     'include "x.nft"',
@@ -83,7 +83,7 @@ const syntax: readonly Case[] = [
     3,
     7,
     'nothing',
-    'unexpected "nothing", expected what to flush: ruleset, table, chain',
+    'unexpected "nothing", expected what to flush: ruleset, table, chain, set, map',
   ],
   [
     'add rule ip t c ip saddr "unclosed',
@@ -193,7 +193,7 @@ const json: readonly (readonly [object: unknown, path: string, reason: string])[
   [
     { add: { tabel: {} } },
     'nftables[1].add',
-    '"tabel" is not known here (table, chain, rule, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy)',
+    '"tabel" is not known here (table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy)',
   ],
   [{ delete: { rule } }, 'nftables[1].delete.rule', 'the handle of the rule is missing'],
   [

@@ -1,0 +1,216 @@
+import {
+  NFT_SET_CONSTANT,
+  NFT_SET_EVAL,
+  NFT_SET_EXPR,
+  NFT_SET_INTERVAL,
+  NFT_SET_POL_MEMORY,
+  NFT_SET_TIMEOUT,
+} from '../../uapi/nf_tables.js';
+import type {
+  Expression,
+  MapEntry,
+  NamedMap,
+  NamedSet,
+  ObjectReferenceTo,
+  SetElements,
+  SetFlag,
+} from '../ast.js';
+import { concatenation } from '../datatype/concat.js';
+import type { TypedField } from '../datatype/datatype.js';
+import { datatypeNamed } from '../datatype/index.js';
+import { fail, RuleContext } from '../evaluate/context.js';
+import { type EvaluatedElement, evaluateElement } from '../evaluate/element.js';
+import { evaluateExpression } from '../evaluate/expression.js';
+import { compileStatements } from '../evaluate/rule.js';
+import { layOut } from '../evaluate/set.js';
+import { isObjectKind, objectDefinition } from '../object/index.js';
+import type { SetMessage } from '../operation.js';
+import type { SetData, SetKind } from '../set/definition.js';
+import { ordered } from '../set/definition.js';
+import type { Scope } from './scope.js';
+import { kindMessage, portions, setData } from './sets.js';
+
+const FLAGS: Readonly<Record<SetFlag, number>> = {
+  constant: NFT_SET_CONSTANT,
+  dynamic: NFT_SET_EVAL,
+  interval: NFT_SET_INTERVAL,
+  timeout: NFT_SET_TIMEOUT,
+};
+
+/** Declares a set or a map, and adds the elements that it begins with. */
+export function compileSet(set: NamedSet | NamedMap, exclusive: boolean, scope: Scope): void {
+  const family = scope.family(set);
+  const table = scope.name(set, 'table');
+  const name = scope.name(set, 'name');
+  const kind = kindOf(set, scope);
+  scope.sets.declare(family, table, name, kind);
+  const { flags = 0, ...fields } = kindMessage(kind);
+  const { size, timeout, 'gc-interval': gcInterval, policy, comment } = set;
+  const expressions = compileStatements(set.family, set.stmt ?? [], scope.names, reportTo(scope));
+  const message: SetMessage = {
+    family,
+    table,
+    name,
+    id: scope.sets.nextId(),
+    ...fields,
+    flags: flags | flagBits(set, scope) | (expressions.length > 1 ? NFT_SET_EXPR : 0),
+    userdata: setData(kind, { merge: kind.merge === true, comment }),
+    ...(size === undefined ? {} : { size }),
+    ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
+    ...(gcInterval === undefined ? {} : { gcInterval: gcInterval * 1000 }),
+    ...(policy === 'memory' ? { policy: NFT_SET_POL_MEMORY } : {}),
+    ...(expressions.length === 0 ? {} : { expressions }),
+  };
+  scope.add({ op: 'newset', exclusive, set: message });
+  if (set.elem !== undefined && set.elem.length > 0)
+    add({ ...set, elem: set.elem }, kind, true, false, scope);
+}
+
+function flagBits({ flags = [], timeout }: NamedSet, scope: Scope): number {
+  const bits = flags.reduce(
+    (sum, flag) =>
+      sum |
+      (FLAGS[flag] ??
+        scope.failAt('flags', `"${flag}" is no flag of a set (${Object.keys(FLAGS).join(', ')})`)),
+    0,
+  );
+  return timeout === undefined ? bits : bits | NFT_SET_TIMEOUT;
+}
+
+/** What the declaration says of keys and data. */
+function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind {
+  const interval = (set.flags ?? []).includes('interval');
+  const key = ordered(fieldOf(set, set.type, 'type', scope), interval);
+  const merge = set['auto-merge'] === true;
+  if (set.map === undefined) return { key, interval, merge };
+  return { key, data: dataOf(set, set.map, scope), interval, merge };
+}
+
+function dataOf(set: NamedSet, map: NamedMap['map'], scope: Scope): SetData {
+  if (map === 'verdict') return 'verdict';
+  if (typeof map === 'string' && isObjectKind(map)) return { object: objectDefinition(map).type };
+  return fieldOf(set, map, 'map', scope);
+}
+
+function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', scope: Scope): TypedField {
+  if (type === undefined) return scope.failAt(key, 'the datatype is missing');
+  if (typeof type === 'object' && 'typeof' in type) return typeOf(set, type.typeof, key, scope);
+  const names = typeof type === 'string' ? [type] : type;
+  const fields = names.map((name): TypedField => {
+    const datatype = datatypeNamed(name) ?? scope.failAt(key, `"${name}" is no datatype`);
+    if (datatype.bits === 0)
+      scope.failAt(key, `${name} has no width of its own: say typeof and an expression`);
+    return { type: datatype, bits: datatype.bits, order: datatype.order };
+  });
+  const [only] = fields;
+  if (fields.length === 1 && only !== undefined) return only;
+  const concat = concatenation(fields);
+  return { type: concat, bits: concat.bits, order: 'big' };
+}
+
+function typeOf({ family }: NamedSet, expression: Expression, key: string, scope: Scope): TypedField {
+  const context = new RuleContext(family, scope.names);
+  scope.path.push(key, 'typeof');
+  try {
+    const { type, bits, order } = evaluateExpression(expression, context);
+    return { type, bits, order };
+  } catch (error) {
+    scope.path.push(...context.path);
+    throw error;
+  } finally {
+    if (scope.path.at(-1) === 'typeof') scope.path.length -= 2;
+  }
+}
+
+/** Adds elements to a set that is there, or that the input has declared. */
+export function compileElements(elements: SetElements, exclusive: boolean, scope: Scope): void {
+  add(elements, kindIn(elements, scope), !exclusive, exclusive, scope);
+}
+
+function kindIn(elements: SetElements, scope: Scope): SetKind {
+  const family = scope.family(elements);
+  const [table, name] = [scope.name(elements, 'table'), scope.name(elements, 'name')];
+  return (
+    scope.sets.find(family, table, name) ?? scope.failAt('name', `there is no set "${name}" in the table`)
+  );
+}
+
+function add(elements: SetElements, kind: SetKind, whole: boolean, exclusive: boolean, scope: Scope): void {
+  const { family, table, set, messages } = layOutElements(elements, kind, whole, scope);
+  for (const each of portions(messages)) {
+    scope.add({ op: 'newelements', exclusive, elements: { family, table, set, elements: each } });
+  }
+}
+
+/** Takes elements out of a set. */
+export function deleteElements(elements: SetElements, destroy: boolean, scope: Scope): void {
+  const kind = kindIn(elements, scope);
+  const { family, table, set, messages } = layOutElements(elements, withoutData(kind), false, scope);
+  for (const each of portions(messages)) {
+    scope.add({ op: 'delelements', destroy, elements: { family, table, set, elements: each } });
+  }
+}
+
+/** Of what is deleted the key is enough. */
+function withoutData({ data: _, ...kind }: SetKind): SetKind {
+  return kind;
+}
+
+function layOutElements(elements: SetElements, kind: SetKind, whole: boolean, scope: Scope) {
+  const context = new RuleContext(elements.family, scope.names);
+  try {
+    context.enter('elem');
+    if (!Array.isArray(elements.elem) || elements.elem.length === 0) fail('elements are missing');
+    const evaluated = elements.elem.map((item: Expression | MapEntry, i: number): EvaluatedElement => {
+      context.enter(i);
+      const [key, data] =
+        Array.isArray(item) && item.length === 2 ? (item as unknown as MapEntry) : [item as Expression];
+      const element = evaluateElement(key, data, kind.key, kind.data, context);
+      context.leave();
+      return element;
+    });
+    const messages = layOut(
+      evaluated,
+      kind,
+      { anonymous: false, whole, merge: kind.merge === true },
+      context,
+    );
+    const [family, table, set] = [
+      scope.family(elements),
+      scope.name(elements, 'table'),
+      scope.name(elements, 'name'),
+    ];
+    return { family, table, set, messages };
+  } catch (error) {
+    return reportTo(scope)(context.path, error);
+  }
+}
+
+export function deleteSet(set: ObjectReferenceTo, destroy: boolean, scope: Scope): void {
+  const family = scope.family(set);
+  const table = scope.name(set, 'table');
+  const handle = scope.handle(set, 'handle');
+  const message =
+    set.name === undefined && handle !== undefined
+      ? { family, table, handle }
+      : { family, table, name: scope.name(set, 'name') };
+  scope.add({ op: 'delset', set: message, destroy });
+}
+
+/** Takes all elements away. */
+export function flushSet(set: ObjectReferenceTo, scope: Scope): void {
+  const elements = {
+    family: scope.family(set),
+    table: scope.name(set, 'table'),
+    set: scope.name(set, 'name'),
+    elements: [],
+  };
+  scope.add({ op: 'delelements', destroy: false, elements });
+}
+
+function reportTo(scope: Scope): (path: readonly (string | number)[], error: unknown) => never {
+  return (path, error) => {
+    scope.path.push(...path);
+    throw error;
+  };
+}

@@ -1,0 +1,167 @@
+import type {
+  Expression,
+  Family,
+  NamedMap,
+  NamedSet,
+  SetElements,
+  SetFlag,
+  SetType,
+  Statement,
+} from '../ast.js';
+import { isObjectKind } from '../object/index.js';
+import { statementAt } from '../statement/index.js';
+import { parseDuration } from './duration.js';
+import { parseSelection } from './expression.js';
+import { WORD } from './lexer.js';
+import { objectKindAt, takeObjectKind } from './object.js';
+import type { Parser } from './parser.js';
+import { readName, readTable } from './reference.js';
+import { parseComment } from './rule.js';
+import { parseElements, parseEntry } from './set.js';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+type NewSet = Writable<NamedSet> & Partial<Writable<NamedMap>>;
+
+const FLAGS: readonly SetFlag[] = ['constant', 'dynamic', 'interval', 'timeout'];
+
+interface Owner {
+  readonly family: Family;
+  readonly table: string;
+}
+
+export type SetCommand = { readonly set: NamedSet } | { readonly map: NamedMap };
+
+/** `[family] table name { ... }`, behind `set` or `map`. */
+export function parseNewSet(parser: Parser, kind: 'set' | 'map'): SetCommand {
+  return parseSetBlock(parser, kind, readTable(parser));
+}
+
+/** `name { ... }`, in a table's braces. */
+export function parseSetBlock(parser: Parser, kind: 'set' | 'map', { family, table }: Owner): SetCommand {
+  const set = { family, name: '', table } as NewSet;
+  readName(parser, set, 'name', `the name of a ${kind}`);
+  parser.nested(() => {
+    parser.expectSymbol('{');
+    while (!parser.symbol('}')) {
+      if (parser.atSeparator()) parser.advance();
+      else parseProperty(parser, kind, set);
+    }
+  });
+  return kind === 'map' ? { map: set as NamedMap } : { set };
+}
+
+function parseProperty(parser: Parser, kind: 'set' | 'map', set: NewSet): void {
+  const { start, value } = parser;
+  const read = parser.kind === WORD && Object.hasOwn(PROPERTIES, value) ? PROPERTIES[value] : undefined;
+  if (read === undefined) parseStatements(parser, kind, set);
+  else {
+    parser.advance();
+    parser.mark(set, read(parser, kind, set), start);
+  }
+  if (!parser.atSymbol('}')) parser.separator(false);
+}
+
+/** Reads a property behind its word into the set; returns its key. */
+type PropertyReader = (parser: Parser, kind: 'set' | 'map', set: NewSet) => keyof NewSet;
+
+const PROPERTIES: Readonly<Record<string, PropertyReader>> = {
+  type(parser, kind, set) {
+    set.type = parseType(parser);
+    if (kind === 'map') set.map = parseMapType(parser);
+    return 'type';
+  },
+  typeof(parser, kind, set) {
+    set.type = { typeof: parseSelection(parser) };
+    if (kind === 'map') set.map = parseMapTypeof(parser);
+    return 'type';
+  },
+  flags(parser, _kind, set) {
+    const flags: SetFlag[] = [];
+    do flags.push(parser.oneOf(FLAGS, 'a flag'));
+    while (parser.symbol(','));
+    set.flags = flags;
+    return 'flags';
+  },
+  elements(parser, kind, set) {
+    parser.expectSymbol('=');
+    const entry = (key: Expression) => (kind === 'map' ? parseEntry(parser, key) : key);
+    set.elem = parseElements(parser, entry).set as NonNullable<NamedSet['elem']>;
+    return 'elem';
+  },
+  timeout(parser, _kind, set) {
+    set.timeout = parseDuration(parser);
+    return 'timeout';
+  },
+  'gc-interval'(parser, _kind, set) {
+    set['gc-interval'] = parseDuration(parser);
+    return 'gc-interval';
+  },
+  size(parser, _kind, set) {
+    set.size = parser.number('a size', 0xffff_ffff);
+    return 'size';
+  },
+  policy(parser, _kind, set) {
+    set.policy = parser.oneOf(['performance', 'memory'], 'a policy');
+    return 'policy';
+  },
+  'auto-merge'(_parser, _kind, set) {
+    set['auto-merge'] = true;
+    return 'auto-merge';
+  },
+  comment(parser, _kind, set) {
+    set.comment = parseComment(parser);
+    return 'comment';
+  },
+};
+
+/** What each new element gets; several stand side by side. */
+function parseStatements(parser: Parser, kind: 'set' | 'map', set: NewSet): void {
+  const statements: Statement[] = [];
+  for (let next = statementAt(parser); next !== undefined; next = statementAt(parser)) {
+    statements.push(next.parse(parser) as Statement);
+  }
+  if (statements.length === 0) parser.unexpected(`a property of a ${kind}, or "}"`);
+  set.stmt = [...(set.stmt ?? []), ...statements];
+}
+
+function parseType(parser: Parser): SetType {
+  const names: string[] = [];
+  do {
+    // Some are reserved words elsewhere.
+    const { kind, value } = parser;
+    if (kind !== WORD) parser.unexpected('a datatype');
+    parser.advance();
+    names.push(value);
+  } while (parser.symbol('.'));
+  const [only] = names;
+  return names.length === 1 && only !== undefined ? only : names;
+}
+
+function parseMapType(parser: Parser): NamedMap['map'] {
+  parser.expectSymbol(':');
+  const kind = objectKindAt(parser);
+  if (kind !== undefined && isObjectKind(kind)) {
+    takeObjectKind(parser, kind);
+    return kind;
+  }
+  return parser.word('verdict') ? 'verdict' : parseType(parser);
+}
+
+function parseMapTypeof(parser: Parser): NamedMap['map'] {
+  parser.expectSymbol(':');
+  if (parser.word('verdict')) return 'verdict';
+  const expression: Expression = parseSelection(parser);
+  return { typeof: expression };
+}
+
+/** `[family] table name { elements }`, behind `element`. */
+export function parseSetElements(parser: Parser): SetElements {
+  const elements: Writable<SetElements> = { ...readTable(parser), name: '', elem: [] };
+  readName(parser, elements, 'name', 'the name of a set');
+  const { start } = parser;
+  const { set } = parseElements(parser, (key) => (parser.atSymbol(':') ? parseEntry(parser, key) : key));
+  elements.elem = set as SetElements['elem'];
+  parser.mark(elements, 'elem', start);
+  return elements;
+}
