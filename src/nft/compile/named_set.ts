@@ -95,7 +95,8 @@ function dataOf(set: NamedSet, map: NamedMap['map'], scope: Scope): SetData {
 function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', scope: Scope): TypedField {
   if (type === undefined) return scope.failAt(key, 'the datatype is missing');
   if (typeof type === 'object' && 'typeof' in type) return typeOf(set, type.typeof, key, scope);
-  const names = typeof type === 'string' ? [type] : type;
+  // nft's JSON has several data in one text.
+  const names = typeof type === 'string' ? type.split(' . ') : type;
   const fields = names.map((name): TypedField => {
     const datatype = datatypeNamed(name) ?? scope.failAt(key, `"${name}" is no datatype`);
     if (datatype.bits === 0)

@@ -1,4 +1,4 @@
-import type { Chain, Flowtable, Item, MetaInfo, Ruleset, Table } from '../ast.js';
+import type { Chain, Flowtable, Item, MetaInfo, NamedMap, NamedSet, Ruleset, Table } from '../ast.js';
 import { withoutState } from './stateless.js';
 
 /** The dialect of JSON that is written, as nft names its own. */
@@ -28,7 +28,32 @@ export function toJson(ruleset: Ruleset, { stateless = false }: JsonOptions = {}
 function toJsonItem(item: Item): Item {
   if ('table' in item) return { table: withoutComment(item.table) };
   if ('flowtable' in item) return { flowtable: withoutFlags(item.flowtable) };
+  if ('set' in item) return { set: asListed(item.set) };
+  if ('map' in item) return { map: mapAsListed(item.map) };
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
+}
+
+/** nft's JSON says neither that packets may change the set nor that its elements are merged. */
+function asListed<S extends NamedSet>({
+  'auto-merge': _,
+  flags,
+  ...set
+}: S): Omit<S, 'auto-merge' | 'flags'> & NamedSet {
+  const shown = flags?.filter((flag) => flag !== 'dynamic') ?? [];
+  if (shown.length === 0) return set as never;
+  // In its place among the properties.
+  const { timeout, 'gc-interval': interval, elem, stmt, ...before } = set;
+  return { ...before, flags: shown, ...present({ timeout, 'gc-interval': interval, elem, stmt }) } as never;
+}
+
+function mapAsListed({ map, ...rest }: NamedMap): NamedMap {
+  const data = Array.isArray(map) ? map.join(' . ') : map;
+  const { family, name, table, type, handle, comment, ...more } = asListed(rest);
+  return { family, name, table, type, ...present({ handle, comment }), map: data, ...more } as NamedMap;
+}
+
+function present<T extends object>(object: T): Partial<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function withoutComment({ comment: _, ...table }: Table): Table {

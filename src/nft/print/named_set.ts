@@ -35,7 +35,7 @@ export function printNamedSet(
       : `type ${printType(set.type)} : ${printType(set.map)}`,
     ...(set.policy === 'memory' ? ['policy memory'] : []),
     ...(set.size === undefined ? [] : [`size ${set.size}`]),
-    ...(set.flags === undefined ? [] : [`flags ${set.flags.join(',')}`]),
+    ...printFlags(set),
     ...(set.timeout === undefined ? [] : [`timeout ${formatDuration(set.timeout * 1000)}`]),
     ...(set['gc-interval'] === undefined ? [] : [`gc-interval ${formatDuration(set['gc-interval'] * 1000)}`]),
     ...(set['auto-merge'] === true ? ['auto-merge'] : []),
@@ -48,6 +48,12 @@ export function printNamedSet(
       : [`elements = ${printElements(set, set.elem, context)}`]),
   ];
   return `\t${kind} ${set.name} {${handle}\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}\n`;
+}
+
+/** A timeout says by itself that there is one. */
+function printFlags({ flags = [], timeout }: NamedSet): string[] {
+  const shown = flags.filter((flag) => flag !== 'timeout' || timeout === undefined);
+  return shown.length === 0 ? [] : [`flags ${shown.join(',')}`];
 }
 
 function printType(type: NamedSet['type']): string {
