@@ -26,13 +26,13 @@ export type { OneOrMany } from './handle/many.js';
 export type { AltNames } from './link/alt_names.js';
 export type { CommonLinkChanges, CommonLinkOptions } from './link/common.js';
 export type { LinkDestination } from './link/destination.js';
-export type { LinkConfs } from './link/family.js';
+export type { LinkConf, LinkConfs } from './link/family.js';
 export type { LinkFlag } from './link/flags.js';
-export type { LinkData, LinkKindChanges, LinkKindName, LinkOptions } from './link/kinds/index.js';
+export type { LinkData, LinkDataOf, LinkKindChanges, LinkKindName, LinkOptions } from './link/kinds/index.js';
 export type { Link, LinkOf, UnknownData } from './link/link.js';
 export type { LinkChanges, LinkFilter, LinkQuery, Links } from './link/links.js';
 export type { PeerOptions } from './link/pair.js';
-export type { PortData, PortOptions } from './link/ports/index.js';
+export type { PortData, PortDataOf, PortKindName, PortOptions } from './link/ports/index.js';
 export type { LinkStats } from './link/stats.js';
 export type { VirtualFunction } from './link/vf.js';
 export type { IpProtocol } from './names/protocols.js';
@@ -43,6 +43,54 @@ export {
   type NamespaceId,
   type NamespaceTarget,
 } from './namespace/namespace.js';
+export type { Nexthop } from './nexthop/nexthop.js';
+export type { Nexthops } from './nexthop/nexthops.js';
+export type { HeaderPayload, RawPayload } from './nft/ast/expression.js';
+export type {
+  DupStatement,
+  FlowStatement,
+  FwdStatement,
+  QueueStatement,
+  ResetStatement,
+  TproxyStatement,
+  XtStatement,
+} from './nft/ast/forwarding.js';
+export type { Flowtable, ObjectReferenceTo, StatefulObject } from './nft/ast/object.js';
+export type {
+  DccpOptionExpression,
+  ExthdrExpression,
+  FibExpression,
+  IpOptionExpression,
+  IpsecExpression,
+  JhashExpression,
+  NumgenExpression,
+  OsfExpression,
+  RtExpression,
+  SctpChunkExpression,
+  SocketExpression,
+  SymhashExpression,
+  TcpOptionExpression,
+} from './nft/ast/selector.js';
+export type {
+  ConcatExpression,
+  ElementExpression,
+  MapExpression,
+  NamedMap,
+  NamedSet,
+  SetElements,
+  SetExpression,
+  VerdictExpression,
+} from './nft/ast/set.js';
+export type { AssignStatement, StatefulStatement, SynproxyStatement } from './nft/ast/stateful.js';
+export type {
+  ChainTarget,
+  Log,
+  MangleKey,
+  MatchOperator,
+  Nat,
+  RejectType,
+  VmapStatement,
+} from './nft/ast/statement.js';
 export type {
   AddCommand,
   BinaryExpression,
@@ -57,6 +105,7 @@ export type {
   Expression,
   ExtendedSelector,
   Family,
+  FamilyReference,
   FlushCommand,
   Hook,
   Immediate,
@@ -70,42 +119,51 @@ export type {
   MetaInfo,
   NatStatement,
   NewRule,
+  ObjectCommand,
+  ObjectsCommand,
+  ObjectsReference,
   OpaqueStatement,
   PayloadExpression,
   Policy,
   PrefixExpression,
   RangeExpression,
   RejectStatement,
+  ResetCommand,
   Rule,
+  RuleReference,
   Ruleset,
+  SetCommand,
   Statement,
   Table,
   TableFlag,
+  TableReference,
   VerdictStatement,
 } from './nft/ast.js';
 export type { CompileInput, JsonCommand, JsonInput, SourceText } from './nft/compile.js';
 export type { Place } from './nft/error.js';
 export { NftError, type NftErrorCode } from './nft/error.js';
-export type { Names } from './nft/names/names.js';
+export type { Names, SymbolFile } from './nft/names/names.js';
 export type { JsonRuleset } from './nft/print/json.js';
 export type { PrintOptions } from './nft/print/ruleset.js';
 export { nft, type TemplateValue } from './nft/template.js';
 export type { Listing } from './nft/transaction/listing.js';
 export type { ListOptions, Nft, RunOptions } from './nft/transaction/nft.js';
-export type { Arp } from './packet/arp.js';
-export type { Ethernet } from './packet/ethernet.js';
+export type { Arp, ArpOperation } from './packet/arp.js';
+export type { Ethernet, VlanTag } from './packet/ethernet.js';
 export type { Icmp } from './packet/icmp.js';
 export type { Icmpv6 } from './packet/icmpv6.js';
 export type { Ipv4 } from './packet/ipv4.js';
-export type { Ipv6 } from './packet/ipv6.js';
+export type { Ipv6, Ipv6Extension } from './packet/ipv6.js';
 export type { Layer, Packet } from './packet/packet.js';
 export { encodePcap, type PcapRecord } from './packet/pcap.js';
 export type { Tcp } from './packet/tcp.js';
+export type { TcpOption } from './packet/tcp_options.js';
 export type { Udp } from './packet/udp.js';
 export type { Probe, TcpProbeOptions } from './probe/probe.js';
 export type { Answer, IcmpReport, TcpVerdict } from './probe/verdict.js';
 export type { Netlink, NetlinkRequest } from './raw/netlink.js';
 export type { RouteCache } from './route/cache_info.js';
+export type { EncapOptionsOf, EncapReadOf } from './route/encap/encap.js';
 export type { EncapKind, EncapOptions, RouteEncap } from './route/encap/index.js';
 export type { SegmentRouting } from './route/encap/seg6.js';
 export type { Seg6Flavors } from './route/encap/seg6local.js';
