@@ -36,6 +36,12 @@ const NOTATION: Notation = {
     dir === undefined ? '' : `, dir ${dir === 0 ? 'original' : 'reply'}`,
   ],
   dup: ({ sregAddr, sregDev }) => [option('sreg_addr', sregAddr), option('sreg_dev', sregDev)],
+  dynset: ({ op, sregKey, sregData, set, timeout, expressions = [] }) => [
+    `${['add', 'update', 'delete'][op]} reg_key ${sregKey} set ${set}`,
+    option('sreg_data', sregData),
+    timeout === undefined ? '' : `timeout ${timeout}ms`,
+    expressions.length === 0 ? '' : `expr ${bytecodeOf(expressions).join(' ')}`,
+  ],
   exthdr: ({ op = 0, type, offset = 0, len = 0, flags = 0, dreg, sreg }) => {
     const place = `${EXTHDR_OPERATIONS[op] ?? ''} ${len}b @ ${type} + ${offset}`.trim();
     const present = flags === nft.NFT_EXTHDR_F_PRESENT ? ' present' : '';

@@ -34,6 +34,21 @@ export interface ChainTarget {
   readonly target: string;
 }
 
+export type SetOperator = 'add' | 'update' | 'delete';
+
+interface SetUpdate {
+  readonly op: SetOperator;
+  /** The key, with a timeout as an {@link ElementExpression}. */
+  readonly elem: Expression;
+  /** What a new element gets. */
+  readonly stmt?: readonly Statement[];
+}
+
+/** A packet puts an element into a set or a map, or takes it out: `update @seen { ip saddr timeout 1m }`. */
+export type SetUpdateStatement =
+  | { readonly set: SetUpdate & { readonly set: string } }
+  | { readonly map: SetUpdate & { readonly data: Expression; readonly map: string } };
+
 /** A verdict by look-up: `tcp dport vmap { 22 : accept, 23 : drop }`. */
 export interface VmapStatement {
   readonly vmap: { readonly key: Expression; readonly data: Expression };
@@ -126,6 +141,7 @@ export type Statement =
   | MatchStatement
   | VerdictStatement
   | VmapStatement
+  | SetUpdateStatement
   | StatefulStatement
   | AssignStatement
   | SynproxyStatement

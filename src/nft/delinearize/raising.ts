@@ -41,6 +41,9 @@ export class Raising {
     this.dependencies = new Dependencies(family);
   }
 
+  /** Raises the instructions that stand in another one. */
+  nested: (expressions: readonly LowExpression[]) => Statement[] = () => [];
+
   /** What is in a register; undefined where nothing known is. */
   register(number: number): Term | undefined {
     const load = this.#registers.get(slotOf(number));

@@ -51,6 +51,7 @@ export function raiseRule(
   holes = false,
 ): Statement[] {
   const raising = new Raising(family, names, sets, holes);
+  raising.nested = (inner) => raiseRule(family, inner, names, sets);
   for (const expression of expressions) raiseExpression(expression, raising);
   return nodesToStatements(raising.nodes, names);
 }

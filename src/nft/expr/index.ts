@@ -1,4 +1,11 @@
-import { type Attribute, type AttributeSink, decodeFields, encodeFields, type Schema } from '../schema.js';
+import {
+  type Attribute,
+  type AttributeSink,
+  decodeFields,
+  encodeFields,
+  type FieldValues,
+  type Schema,
+} from '../schema.js';
 import { type BitwiseExpression, bitwise } from './bitwise.js';
 import { type ByteorderExpression, byteorder } from './byteorder.js';
 import { type CmpExpression, cmp } from './cmp.js';
@@ -6,6 +13,7 @@ import { type ConnlimitExpression, connlimit } from './connlimit.js';
 import { type CounterExpression, counter } from './counter.js';
 import { type CtExpression, ct } from './ct.js';
 import { type DupExpression, dup } from './dup.js';
+import { type DynsetExpression, dynset } from './dynset.js';
 import type { OpaqueExpression } from './expression.js';
 import { type ExthdrExpression, exthdr } from './exthdr.js';
 import { type FibExpression, fib } from './fib.js';
@@ -65,6 +73,7 @@ export const EXPRESSIONS = {
   socket,
   connlimit,
   dup,
+  dynset,
   flow_offload: flowOffload,
   fwd,
   last,
@@ -107,6 +116,7 @@ export type KnownExpression =
   | SocketExpression
   | ConnlimitExpression
   | DupExpression
+  | DynsetExpression
   | FlowOffloadExpression
   | FwdExpression
   | LastExpression
@@ -129,7 +139,7 @@ export function isOpaque(expression: LowExpression): expression is OpaqueExpress
 
 /** Writes an expression's attributes; its name goes beside them. */
 export function encodeExpression(expression: KnownExpression, sink: AttributeSink): void {
-  encodeFields(EXPRESSIONS[expression.name], expression, sink);
+  encodeFields(EXPRESSIONS[expression.name], expression as FieldValues, sink);
 }
 
 /** Reads an expression; undefined where it is unknown or says more than its schema can: keep it opaque then. */

@@ -18,6 +18,7 @@ import { queue } from './queue.js';
 import { quota } from './quota.js';
 import { reject } from './reject.js';
 import { reset } from './reset.js';
+import { setUpdate } from './set_update.js';
 import type { StatementDefinition } from './statement.js';
 import { synproxy } from './synproxy.js';
 import { tproxy } from './tproxy.js';
@@ -46,6 +47,8 @@ export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
   jump: verdict,
   goto: verdict,
   vmap,
+  set: setUpdate,
+  map: setUpdate,
   counter,
   limit,
   quota,

@@ -119,15 +119,19 @@ class LastString {
 export function readExpression(view: DataView, start: number, end: number): LowExpression {
   const attributes: Attribute[] = [];
   let name = '';
+  const inner: LowExpression[] = [];
   let opaque: Uint8Array | undefined;
   eachAttribute(view, start, end, (type, from, to) => {
-    if (type === EXPRESSION_NAME) name = string.read(view, from, to);
+    if (type === EXPRESSION) inner.push(readExpression(view, from, to));
+    else if (type === EXPRESSION_NAME) name = string.read(view, from, to);
     else if (type === OPAQUE) opaque = bytesOf(view, from, to);
     else attributes.push([type, bytesOf(view, from, to)]);
   });
   if (opaque) return { name, opaque };
   // libnftnl knows it and this library does not: then its attributes are what is kept.
-  return decodeExpression(name, attributes) ?? { name, opaque: bytesOf(view, start, end) };
+  const known = decodeExpression(name, attributes);
+  if (known?.name === 'dynset' && inner.length > 0) return { ...known, expressions: inner };
+  return known ?? { name, opaque: bytesOf(view, start, end) };
 }
 
 function bytesOf(view: DataView, from: number, to: number): Uint8Array {

@@ -278,6 +278,8 @@ export class Messages {
     this.#sink.nest(EXPRESSION, () => {
       this.#sink.string(EXPRESSION_NAME, expression.name);
       encodeExpression(expression, this.#sink);
+      if (expression.name === 'dynset')
+        for (const each of expression.expressions ?? []) this.#expression(each);
     });
   }
 

@@ -1,0 +1,164 @@
+import {
+  NFT_DYNSET_F_EXPR,
+  NFT_DYNSET_OP_ADD,
+  NFT_DYNSET_OP_DELETE,
+  NFT_DYNSET_OP_UPDATE,
+} from '../../uapi/nf_tables.js';
+import type { Expression, SetOperator, SetUpdateStatement, Statement } from '../ast.js';
+import { formatDuration } from '../datatype/time.js';
+import { termToAst } from '../delinearize/ast.js';
+import { keyIn } from '../delinearize/instructions.js';
+import { dataOf } from '../delinearize/set.js';
+import { fail, type RuleContext } from '../evaluate/context.js';
+import { evaluateExpression } from '../evaluate/expression.js';
+import { compileStatements } from '../evaluate/rule.js';
+import { Instructions } from '../linearize/registers.js';
+import { loadTerm } from '../linearize/term.js';
+import { parseDuration } from '../parse/duration.js';
+import { parseArgument } from '../parse/expression.js';
+import type { Parser } from '../parse/parser.js';
+import { printExpression } from '../print/expression.js';
+import { isValue } from '../set/definition.js';
+import { expression, object, text, word } from '../shape.js';
+import { raiseArgument } from './argument.js';
+import { definitionOf, statementAt } from './index.js';
+import type { StatementDefinition } from './statement.js';
+
+const OPERATORS: Readonly<Record<SetOperator, number>> = {
+  add: NFT_DYNSET_OP_ADD,
+  update: NFT_DYNSET_OP_UPDATE,
+  delete: NFT_DYNSET_OP_DELETE,
+};
+
+/** What both forms have. */
+interface Update {
+  readonly op: SetOperator;
+  readonly name: string;
+  readonly val: Expression;
+  readonly timeout?: number | undefined;
+  readonly data?: Expression | undefined;
+  readonly stmt?: readonly Statement[] | undefined;
+}
+
+function updateOf(statement: SetUpdateStatement): Update {
+  const node =
+    'map' in statement
+      ? { ...statement.map, name: statement.map.map }
+      : { ...statement.set, name: statement.set.set, data: undefined };
+  const { op, name, elem, data, stmt } = node;
+  const detailed = typeof elem === 'object' && elem !== null && 'elem' in elem;
+  const { val, timeout } = detailed ? elem.elem : { val: elem, timeout: undefined };
+  return { op, name: name.replace(/^@/, ''), val, timeout, data, stmt };
+}
+
+function statementOf({ op, name, val, timeout, data, stmt = [] }: Update): SetUpdateStatement {
+  const elem = timeout === undefined ? val : { elem: { val, timeout } };
+  const more = stmt.length === 0 ? {} : { stmt };
+  if (data === undefined) return { set: { op, elem, set: `@${name}`, ...more } };
+  return { map: { op, elem, data, map: `@${name}`, ...more } };
+}
+
+const common = { op: word(...Object.keys(OPERATORS)), elem: expression };
+const shapes = {
+  set: object({ set: object({ ...common, set: text }, { stmt: () => {} }) }),
+  map: object({ map: object({ ...common, data: expression, map: text }, { stmt: () => {} }) }),
+};
+
+/** Packets fill a set: `update @seen { ip saddr timeout 1m counter }`, `add @marks { ip saddr : meta mark }`. */
+export const setUpdate: StatementDefinition<SetUpdateStatement> = {
+  keywords: ['add @', 'update @', 'delete @'],
+
+  parse(parser) {
+    const op = parser.oneOf(['add', 'update', 'delete'], 'what to do with the element');
+    parser.expectSymbol('@');
+    const name = parser.identifier('the name of a set');
+    return parser.nested(() => {
+      parser.expectSymbol('{');
+      const val = parseArgument(parser);
+      const timeout = parser.word('timeout') ? parseDuration(parser) : undefined;
+      const stmt = parseStatements(parser);
+      const data = parser.symbol(':') ? parseArgument(parser) : undefined;
+      parser.expectSymbol('}');
+      return statementOf({ op, name, val, timeout, stmt, data });
+    });
+  },
+
+  print(statement, context) {
+    const { op, name, val, timeout, data, stmt = [] } = updateOf(statement);
+    const parts = [
+      printExpression(val, undefined, context),
+      ...(timeout === undefined ? [] : [`timeout ${formatDuration(timeout * 1000)}`]),
+      ...stmt.map((each) => definitionOf(each)?.print(each, context) ?? ''),
+      ...(data === undefined ? [] : [`: ${printExpression(data, undefined, context)}`]),
+    ];
+    return `${op} @${name} { ${parts.join(' ')} }`;
+  },
+
+  shape(statement, cursor) {
+    const key = typeof statement === 'object' && statement !== null && 'map' in statement ? 'map' : 'set';
+    shapes[key](statement, cursor);
+  },
+
+  evaluate(statement, context) {
+    context.steps.push(evaluateUpdate(updateOf(statement), context));
+  },
+
+  raise: {
+    dynset({ sregKey, sregData, op: number, timeout, set: name, expressions = [] }, raising) {
+      const set = raising.sets.get(name);
+      const key = set && keyIn(sregKey, set, raising);
+      const op = (Object.keys(OPERATORS) as SetOperator[]).find((each) => OPERATORS[each] === number);
+      if (key === undefined || op === undefined) return false;
+      const kind = set && dataOf(set);
+      if (sregData !== undefined && !isValue(kind)) return false;
+      const data =
+        sregData === undefined || !isValue(kind) ? undefined : raiseArgument(sregData, kind, raising);
+      const val = termToAst(key, raising.names);
+      const span = timeout === undefined ? undefined : Number(timeout) / 1000;
+      raising.statement(
+        statementOf({ op, name, val, timeout: span, data, stmt: raising.nested(expressions) }),
+      );
+      return true;
+    },
+  },
+};
+
+function parseStatements(parser: Parser): Statement[] {
+  const statements: Statement[] = [];
+  for (let next = statementAt(parser); next !== undefined; next = statementAt(parser)) {
+    statements.push(next.parse(parser) as Statement);
+  }
+  return statements;
+}
+
+function evaluateUpdate({ op, name, val, timeout, data, stmt = [] }: Update, context: RuleContext) {
+  const set = context.sets?.find(name) ?? fail(`there is no set "${name}" in the table`);
+  const { type, order, bits } = set.key;
+  const instructions = new Instructions();
+  context.expect(type, order, bits);
+  const key = evaluateExpression(val, context);
+  if (key.type.id !== type.id)
+    fail(`the set "${name}" holds ${type.description}, and this is a ${key.type.description}`);
+  const sregKey = instructions.allocateFor(key);
+  loadTerm(key, sregKey, instructions);
+  const sregData = data === undefined ? undefined : instructions.allocate();
+  if (data !== undefined && sregData !== undefined) {
+    const kind = isValue(set.data) ? set.data : fail(`"${name}" does not lead to values`);
+    context.expect(kind.type, kind.order, kind.bits);
+    loadTerm(evaluateExpression(data, context), sregData, instructions);
+  }
+  const expressions = compileStatements(context.family, stmt, context.names, (_, error) => {
+    throw error;
+  });
+  instructions.add({
+    name: 'dynset',
+    sregKey,
+    op: OPERATORS[op],
+    set: name,
+    ...(sregData === undefined ? {} : { sregData }),
+    ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
+    ...(expressions.length > 1 ? { flags: NFT_DYNSET_F_EXPR } : {}),
+    ...(expressions.length === 0 ? {} : { expressions }),
+  });
+  return instructions.list;
+}
