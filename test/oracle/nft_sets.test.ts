@@ -31,6 +31,11 @@ const rules = [
   'icmp type { echo-request, echo-reply } accept',
   'ether saddr { 02:00:00:00:00:01, 02:00:00:00:00:02 } accept',
   'ct mark { 1, 2, 3 } meta mark set ct mark',
+  'dccp type { request, response, data }',
+  'ip version { 4, 6 } accept',
+  'ip dscp { cs1, af21 } accept',
+  'tcp doff { 5, 8 } accept',
+  'icmp id 7 accept',
 ];
 
 test.each(rules)('%s', async (rule) => {

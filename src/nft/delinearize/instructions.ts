@@ -19,16 +19,17 @@ import { hexInteger } from '../datatype/integer.js';
 import type { BitwiseExpression } from '../expr/bitwise.js';
 import type { ExpressionName, KnownExpression } from '../expr/index.js';
 import type { KernelSet } from '../kernel.js';
+import { constantData } from '../linearize/data.js';
 import { isValue } from '../set/definition.js';
-import type { Term } from '../term.js';
-import { and, isZero, ones, or, xor } from '../value.js';
+import type { BinaryTerm, Constant, Term } from '../term.js';
+import { and, compare, isZero, ones, or, xor } from '../value.js';
 import { termToAst } from './ast.js';
 import { asBitfield } from './bitfield.js';
 import { rawConstant } from './constant.js';
 import { raiseComparison, raiseRange } from './match.js';
 import { matchNode } from './node.js';
 import type { Raising } from './raising.js';
-import { kindOfSet, setToAst } from './set.js';
+import { isInterval, kindOfSet, setToAst } from './set.js';
 import { completeTerm } from './term.js';
 
 /** Raises one kind of instruction; false where it cannot be put into words. */
@@ -85,9 +86,10 @@ export const CALCULATIONS = {
     const { sreg, dreg, flags = 0 } = expression;
     const set = raising.sets.get(expression.set);
     const found = set && keyIn(sreg, set, raising);
-    const key = found && fieldIn(found, raising);
-    if (set === undefined || key === undefined) return false;
-    const use = { ...kindOfSet(set), name: set.name, listed: set };
+    const field = found && fieldIn(found, set, raising);
+    if (field === undefined) return false;
+    const { key, set: listed } = field;
+    const use = { ...kindOfSet(listed), name: listed.name, listed };
     if (dreg === undefined) {
       const { type, bits, order } = key;
       const right: Term = { kind: 'set', set: use, type, bits, order };
@@ -96,7 +98,7 @@ export const CALCULATIONS = {
     }
     if (dreg === NFT_REG_VERDICT) {
       const { names } = raising;
-      raising.statement({ vmap: { key: termToAst(key, names), data: setToAst(set, key, names) } });
+      raising.statement({ vmap: { key: termToAst(key, names), data: setToAst(listed, key, names) } });
       return true;
     }
     if (!isValue(use.data)) return false;
@@ -129,14 +131,47 @@ export function sideBySide(sreg: number, bytes: number, raising: Raising): Term 
   return { kind: 'concat', parts, type, bits: type.bits, order: 'big' };
 }
 
-/** Bits of the packet that were cut out, and shifted down: the field that they are. */
-function fieldIn(key: Term, raising: Raising): Term {
-  const shifted = key.kind === 'binary' && key.operator === '>>' ? key.left : key;
-  if (shifted.kind !== 'binary' || shifted.right.kind !== 'constant') return key;
-  const field = asBitfield(shifted, shifted.right, raising)?.[0];
-  if (field === undefined) return key;
-  if (field.kind === 'payload') raising.dependencies.releaseFor(field);
-  return field as Term;
+/** What is looked up, and the set with its keys as numbers of that kind. */
+interface KeyedSet {
+  readonly key: Term;
+  readonly set: KernelSet;
+}
+
+/**
+ * Bits of the packet that were cut out: the field that they are. They may have been shifted down; otherwise the keys of
+ * the set are shifted up. Undefined where that cannot be turned back.
+ */
+function fieldIn(key: Term, set: KernelSet, raising: Raising): KeyedSet | undefined {
+  if (key.kind !== 'binary' || key.right.kind !== 'constant') return { key, set };
+  const down = key.operator === '>>' ? key.left : undefined;
+  const cut = down ?? key;
+  const field =
+    cut.kind === 'binary' && cut.right.kind === 'constant' ? asBitfield(cut, cut.right, raising) : undefined;
+  if (field === undefined || cut.kind !== 'binary') return { key, set };
+  const [term] = field;
+  const listed = down === undefined ? shiftedDown(set, cut, raising) : set;
+  if (listed === undefined) return undefined;
+  if (term.kind === 'payload') raising.dependencies.releaseFor(term);
+  return { key: term as Term, set: listed };
+}
+
+function shiftedDown(set: KernelSet, cut: BinaryTerm, raising: Raising): KernelSet | undefined {
+  const { elements = [] } = set;
+  const keys = elements.map(({ key = new Uint8Array() }) => asBitfield(cut, rawConstant(key), raising)?.[1]);
+  const changed = keys.some(
+    (key, i) => key?.kind !== 'constant' || !isSame(constantData(key), elements[i]?.key),
+  );
+  if (!changed) return set;
+  // The ends of ranges lie between two values of the field.
+  if (isInterval(set) || keys.some((key) => key?.kind !== 'constant')) return undefined;
+  return {
+    ...set,
+    elements: elements.map((each, i) => ({ ...each, key: constantData(keys[i] as Constant) })),
+  };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array = new Uint8Array()): boolean {
+  return compare(a, b) === 0;
 }
 
 /** `(register & mask) ^ xor` in the operators of the language, or a shift. */

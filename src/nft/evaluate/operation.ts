@@ -120,7 +120,8 @@ function transferTo(right: Term, left: BinaryTerm & { readonly right: Constant }
   return back;
 }
 
-function transferFrom(left: BinaryTerm & { readonly right: Constant }): Term {
+/** What is left of the packet's side when a shift or an exclusive or has been moved to the constant's. */
+export function transferFrom(left: BinaryTerm & { readonly right: Constant }): Term {
   if (left.operator === '^') return { ...left.left, type: left.type };
   // Cut off what the shift would have pushed out.
   const { bits } = left.left;

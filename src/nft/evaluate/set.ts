@@ -7,12 +7,13 @@ import { isValue, type SetData, type SetUse } from '../set/definition.js';
 import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
 import type { KeyRange } from '../set/range.js';
 import { expression, object } from '../shape.js';
-import { isConstant, type MapTerm, type Term } from '../term.js';
-import { compare } from '../value.js';
+import { type BinaryTerm, type Constant, isConstant, type MapTerm, type Term } from '../term.js';
+import { bytesFor, compare, resize, shiftLeft, toNumber, type Value } from '../value.js';
 import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { bytesOf, type EvaluatedElement, evaluateElement, isSingle } from './element.js';
 import { evaluateExpression } from './expression.js';
+import { transferFrom } from './operation.js';
 
 /** Whether something stands for a set: one in braces, or `@name`. */
 export function isSet(node: unknown): node is SetExpression | string {
@@ -34,6 +35,8 @@ export function evaluateLookUp(
   context: RuleContext,
 ): LookUp {
   if (!isSet(node)) return fail('a set is wanted: one in braces, or the name of one behind "@"');
+  if (typeof node !== 'string' && data === undefined && isShiftedDown(key))
+    return addShifted(node, key, context);
   const set =
     typeof node === 'string' ? findSet(node.slice(1), key, data, context) : addSet(node, key, data, context);
   return { key: set.interval ? inNetworkOrder(key) : key, set };
@@ -59,9 +62,40 @@ function isAlike(a: TypedField['type'], b: TypedField['type'] | undefined): bool
 /** Raw payload is of any type. */
 const INTEGERS: ReadonlySet<number> = new Set([4]);
 
+/** A field that is cut out of the packet's bytes and shifted down. */
+function isShiftedDown(key: Term): key is BinaryTerm & { readonly right: Constant } {
+  return key.kind === 'binary' && key.operator === '>>' && key.right.kind === 'constant';
+}
+
+/** Rather than every packet's bits down, the elements are shifted up. */
+function addShifted(
+  node: SetExpression,
+  key: BinaryTerm & { readonly right: Constant },
+  context: RuleContext,
+): LookUp {
+  const count = toNumber(key.right.value);
+  const cut = transferFrom(key);
+  const set = addSet(
+    node,
+    key,
+    undefined,
+    context,
+    (value) => shiftLeft(resize(value, bytesFor(cut.bits)), count),
+    cut,
+  );
+  return { key: set.interval ? inNetworkOrder(cut) : cut, set };
+}
+
 const setShape = object({ set: expression });
 
-function addSet(node: SetExpression, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
+function addSet(
+  node: SetExpression,
+  key: Term,
+  data: SetData | undefined,
+  context: RuleContext,
+  move?: (value: Value) => Value,
+  moved: Term = key,
+): SetUse {
   setShape(node, context);
   context.enter('set');
   const items = Array.isArray(node.set) ? node.set : [node.set];
@@ -70,10 +104,14 @@ function addSet(node: SetExpression, key: Term, data: SetData | undefined, conte
     context.enter(i);
     const element = evaluateItem(item, key, data, context);
     context.leave();
-    return element;
+    if (move === undefined || element.key === 'other') return element;
+    return {
+      ...element,
+      key: element.key.map(({ first, last }) => ({ first: move(first), last: move(last) })),
+    };
   });
   const interval = elements.some(({ key: ranges }) => ranges !== 'other' && !ranges.every(isSingle));
-  const kind = { key: interval ? networkField(key) : fieldOf(key), data, interval };
+  const kind = { key: interval ? networkField(moved) : fieldOf(moved), data, interval };
   const messages = layOut(
     elements,
     kind,
