@@ -70,12 +70,11 @@ function describeTree(tree) {
   const modulesOf = ['lib/modules', 'usr/lib/modules'].map((path) => join(tree, path)).find(existsSync);
   const version = modulesOf && readdirSync(modulesOf)[0];
   if (!modulesOf || !version) throw new SetupError(`${tree} holds no kernel`);
-  return {
-    version,
-    image: join(tree, 'boot', `vmlinuz-${version}`),
-    tree,
-    modules: join(modulesOf, version),
-  };
+  const modules = join(modulesOf, version);
+  // Newer packages have it among the modules.
+  const image = [join(tree, 'boot', `vmlinuz-${version}`), join(modules, 'vmlinuz')].find(existsSync);
+  if (!image) throw new SetupError(`${tree} holds no kernel`);
+  return { version, image, tree, modules };
 }
 
 /**
