@@ -15,27 +15,27 @@ share=trans=virtio,version=9p2000.L,msize=512000
 mount -t 9p -o "$share,ro,cache=loose" root /lower || exit 1
 mount -t tmpfs -o size=80% over /over
 mkdir /over/upper /over/work
-mount -t overlay -o lowerdir=/lower,upperdir=/over/upper,workdir=/over/work overlay /root || exit 1
-mount --move /proc /root/proc
-mount --move /sys /root/sys
-mount --move /dev /root/dev
-ln -s /proc/self/fd /root/dev/fd
-ln -s fd/0 /root/dev/stdin
-ln -s fd/1 /root/dev/stdout
-ln -s fd/2 /root/dev/stderr
-mkdir -p /root/dev/shm /root/dev/pts
-mount -t tmpfs tmpfs /root/dev/shm
-mount -t devpts devpts /root/dev/pts
-mount -t tmpfs tmpfs /root/run
-mount -t tmpfs tmpfs /root/tmp
-mkdir /root/run/out
-mount -t 9p -o "$share" out /root/run/out || exit 1
+mount -t overlay -o lowerdir=/lower,upperdir=/over/upper,workdir=/over/work overlay /new || exit 1
+mount --move /proc /new/proc
+mount --move /sys /new/sys
+mount --move /dev /new/dev
+ln -s /proc/self/fd /new/dev/fd
+ln -s fd/0 /new/dev/stdin
+ln -s fd/1 /new/dev/stdout
+ln -s fd/2 /new/dev/stderr
+mkdir -p /new/dev/shm /new/dev/pts
+mount -t tmpfs tmpfs /new/dev/shm
+mount -t devpts devpts /new/dev/pts
+mount -t tmpfs tmpfs /new/run
+mount -t tmpfs tmpfs /new/tmp
+mkdir /new/run/out
+mount -t 9p -o "$share" out /new/run/out || exit 1
 # The kernel's modules, where modprobe looks for them.
-read -r modules </root/run/out/modules
-mkdir -p "/root/lib/modules/$(uname -r)"
-mount --bind "/root$modules" "/root/lib/modules/$(uname -r)"
+read -r modules </new/run/out/modules
+mkdir -p "/new/lib/modules/$(uname -r)"
+mount --bind "/new$modules" "/new/lib/modules/$(uname -r)"
 ip link set lo up
 
 # As the first process, so that what the kernel itself starts, modprobe above all, finds the same root.
 trap - EXIT
-exec chroot /root /bin/sh /run/out/guest.sh
+exec chroot /new /bin/sh /run/out/guest.sh

@@ -31,7 +31,7 @@ function moduleFiles(modules) {
 export async function makeInitramfs({ modules }, output) {
   const tree = mkdtempSync(join(tmpdir(), 'netloom-initramfs-'));
   try {
-    for (const folder of ['bin', 'modules', 'proc', 'sys', 'dev', 'lower', 'over', 'root'])
+    for (const folder of ['bin', 'modules', 'proc', 'sys', 'dev', 'lower', 'over', 'new'])
       mkdirSync(join(tree, folder));
     copyFileSync('/bin/busybox', join(tree, 'bin/busybox'));
     const files = moduleFiles(modules);

@@ -448,8 +448,8 @@ export const ACTION_CASES: {
   ],
   skbedit: [
     {
-      options: { kind: 'skbedit', mark: 5, markMask: 0xff, priority: '1:10', queueMapping: 0 },
-      tc: 'skbedit queue_mapping 0 priority 1:10 mark 5/0xff',
+      options: { kind: 'skbedit', mark: 5, markMask: 0xff, priority: '1:10' },
+      tc: 'skbedit priority 1:10 mark 5/0xff',
     },
     { options: { kind: 'skbedit', packetType: 'host' }, tc: 'skbedit ptype host' },
   ],
