@@ -116,7 +116,8 @@ const settled = (value: unknown): unknown =>
       // Of netem and sfq: the seed of what is random.
       if (key === 'seed') return undefined;
       // A link that has just been made sends by itself.
-      if (['hits', 'asked', 'rule_hit', 'success'].includes(key)) return undefined;
+      if (['hits', 'asked', 'rule_hit', 'success', 'directPackets', 'direct_packets_stat'].includes(key))
+        return undefined;
       if (kindOf(part) === 'noqueue') return { ...part, handle: undefined };
       return typeof part === 'bigint' ? String(part) : part;
     }),
