@@ -8,8 +8,9 @@ import { FAMILY_NUMBERS } from '../../../src/nft/family.js';
 import type { KernelRule } from '../../../src/nft/kernel.js';
 import type { Operation } from '../../../src/nft/operation.js';
 import { stringifyJson } from '../../../src/nft/print/json.js';
+import type { Change } from '../../../src/nft/transaction/message_type.js';
 import { ObjectReader } from '../../../src/nft/transaction/read.js';
-import { type Change, Messages } from '../../../src/nft/transaction/write.js';
+import { Messages } from '../../../src/nft/transaction/write.js';
 import { TEST_NAMES } from '../../support/nft_names.js';
 
 const options = { names: TEST_NAMES };
