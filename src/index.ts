@@ -2,6 +2,22 @@
 
 export type { Address, AddressFlag } from './address/address.js';
 export type { Addresses, AddressFilter, AddressId, AddressOptions } from './address/addresses.js';
+export type { Bridge } from './bridge/bridge.js';
+export type { Fdb, FdbFilter, FdbFlush, FdbId, FdbOptions } from './bridge/fdb.js';
+export type { FdbEntry, FdbState } from './bridge/fdb_entry.js';
+export type { Mdb, MdbFilter, MdbId, MdbOptions } from './bridge/mdb.js';
+export type { MdbEntry } from './bridge/mdb_entry.js';
+export type { MdbFlag } from './bridge/mdb_message.js';
+export type { NumberRange } from './bridge/range.js';
+export type {
+  BridgeVlan,
+  BridgeVlanChanges,
+  BridgeVlanFilter,
+  BridgeVlanId,
+  BridgeVlanOptions,
+  BridgeVlans,
+} from './bridge/vlans.js';
+export type { Vni, VniFilter, VniId, VniOptions, Vnis } from './bridge/vnis.js';
 export type { Capture, CaptureOptions } from './capture/capture.js';
 export type { Frame, FrameKind } from './capture/frame.js';
 export type { Ifindex, LinkRef } from './check/link.js';
@@ -43,6 +59,22 @@ export {
   type NamespaceId,
   type NamespaceTarget,
 } from './namespace/namespace.js';
+export type { NeighbourFlag } from './neighbour/message.js';
+export type { Neighbour, NeighbourState } from './neighbour/neighbour.js';
+export type {
+  NeighbourFilter,
+  NeighbourId,
+  NeighbourOptions,
+  Neighbours,
+} from './neighbour/neighbours.js';
+export type {
+  NeighbourTable,
+  NeighbourTableFilter,
+  NeighbourTableName,
+  NeighbourTableOptions,
+  NeighbourTables,
+} from './neighbour/tables.js';
+export type { Netconf, NetconfEntry, NetconfFamily } from './netconf/netconf.js';
 export type { Nexthop } from './nexthop/nexthop.js';
 export type { Nexthops } from './nexthop/nexthops.js';
 export type { HeaderPayload, RawPayload } from './nft/ast/expression.js';
@@ -148,6 +180,7 @@ export type { PrintOptions } from './nft/print/ruleset.js';
 export { nft, type TemplateValue } from './nft/template.js';
 export type { Listing } from './nft/transaction/listing.js';
 export type { ListOptions, Nft, RunOptions } from './nft/transaction/nft.js';
+export type { NamespaceIds } from './nsid/nsids.js';
 export type { Arp, ArpOperation } from './packet/arp.js';
 export type { Ethernet, VlanTag } from './packet/ethernet.js';
 export type { Icmp } from './packet/icmp.js';

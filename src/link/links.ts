@@ -103,7 +103,7 @@ export class Links {
       }
       await here.hold(carryOut(made, steps, there, ref));
     } catch (error) {
-      throw explained(error, options.kind, kind);
+      throw explained(error, values, kind);
     } finally {
       destination?.close();
     }
@@ -160,6 +160,8 @@ export class Links {
       const target = destination?.handle;
       if (target) target.route.waitFor(target.hold(done));
       await done;
+    } catch (error) {
+      throw kind ? explained(error, { ...changes }, kind) : error;
     } finally {
       destination?.close();
     }

@@ -9,7 +9,7 @@ import { RTM_NEWLINKPROP } from '../uapi/rtnetlink.js';
 import { propertyRequest } from './alt_names.js';
 import type { LaterSettings } from './common.js';
 import type { Destination } from './destination.js';
-import type { Companion, LinkKind } from './kinds/kind.js';
+import type { Companion, LinkKind, Values } from './kinds/kind.js';
 import { change, deletion, type LinkRequest } from './requests.js';
 
 /** A request that waits for the link to be made. */
@@ -69,15 +69,25 @@ const UNKNOWN_KIND = 'Unknown device type';
 /** What a device file is whose driver is not there. */
 const NO_DRIVER = new Set(['ENOENT', 'ENODEV', 'ENXIO']);
 
-/** The same error; if the kernel lacks the kind, with where the kind would come from. */
-export function explained(error: unknown, kind: string, { needs, make }: LinkKind): unknown {
+/** The same error; if the kernel lacks the kind, or an option of it, with where that would come from. */
+export function explained(error: unknown, options: Values, spec: LinkKind): unknown {
+  const { needs, make } = spec;
   const module = needs.module === undefined ? '' : ` (module ${needs.module})`;
-  const detail = `link kind ${show(kind)} needs ${needs.option}${module}`;
-  if (error instanceof NetlinkError && error.extack === UNKNOWN_KIND) {
-    const { errno, operation, subject, extack, index } = error;
-    return new NetlinkError({ errno, operation, subject, extack, index, detail });
+  const detail = `link kind ${show(options.kind)} needs ${needs.option}${module}`;
+  if (error instanceof NetlinkError && error.extack === UNKNOWN_KIND) return withDetail(error, detail);
+  if (error instanceof NetlinkError && error.code === 'EOPNOTSUPP' && error.extack === undefined) {
+    const lacking = Object.entries(spec.optionNeeds ?? {}).filter(([name]) => options[name] !== undefined);
+    const text = lacking.map(([name, option]) => `${name} needs ${option}`);
+    return text.length === 0 ? error : withDetail(error, text.join(', '));
   }
   if (make && error instanceof SystemError && error.operation === 'open' && NO_DRIVER.has(error.code))
     return new SystemError(error.errno, error.operation, error.subject, detail);
   return error;
+}
+
+function withDetail(
+  { errno, operation, subject, extack, index }: NetlinkError,
+  detail: string,
+): NetlinkError {
+  return new NetlinkError({ errno, operation, subject, extack, index, detail });
 }

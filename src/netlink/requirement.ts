@@ -18,8 +18,8 @@ export function requires(object: string, kind: string, config: string, module?: 
 }
 
 /**
- * How the kernel says that it does not have a kind of qdisc, filter, action or encapsulation; net/sched/sch_api.c,
- * cls_api.c, act_api.c, net/core/lwtunnel.c.
+ * How the kernel says that it does not have a kind of qdisc, filter, action or encapsulation, or a table of bridges;
+ * net/sched/sch_api.c, cls_api.c, act_api.c, net/core/lwtunnel.c, rtnetlink.c.
  */
 const REFUSALS: readonly (readonly [refusal: RegExp, object: string])[] = [
   [/^Specified qdisc kind is unknown/, 'qdisc'],
@@ -28,6 +28,7 @@ const REFUSALS: readonly (readonly [refusal: RegExp, object: string])[] = [
   [/^(lwt )?encapsulation type not supported|LWTUNNEL is not enabled/i, 'encap'],
   // Without a word: nobody answers to such requests.
   [/^EOPNOTSUPP$/, 'route family'],
+  [/^EOPNOTSUPP$/, 'bridge'],
   [/^Rule family not supported|^EAFNOSUPPORT$/, 'rule'],
   [/^l3mdev support is not enabled/, 'selector'],
 ];
@@ -49,10 +50,11 @@ export async function explained<T>(
 
 function lackOf(error: NetlinkError, needs: readonly (Requirement | undefined)[]): NetlinkError | undefined {
   const { extack, operation, subject, index } = error;
-  const object = REFUSALS.find(([refusal]) => refusal.test(extack ?? error.code))?.[1];
-  if (object === undefined) return undefined;
+  const refused = REFUSALS.filter(([refusal]) => refusal.test(extack ?? error.code));
   // The kernel does not say which one of several actions it is.
-  const lacking = needs.filter((need) => need?.feature.startsWith(`${object} `));
+  const lacking = needs.filter((need) =>
+    refused.some(([, object]) => need?.feature.startsWith(`${object} `)),
+  );
   if (lacking.length === 0) return undefined;
   const text = lacking.map((need) => need && describe(need));
   return new NetlinkError({

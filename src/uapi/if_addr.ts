@@ -18,3 +18,15 @@ export const IFA_F_TENTATIVE = 0x40;
 export const IFA_F_PERMANENT = 0x80;
 export const IFA_F_MANAGETEMPADDR = 0x100;
 export const IFA_F_NOPREFIXROUTE = 0x200;
+
+export const IFA_ANYCAST = 5;
+export const IFA_MULTICAST = 7;
+export const IFA_PROTO = 11;
+
+export const IFA_F_MCAUTOJOIN = 1024;
+export const IFA_F_STABLE_PRIVACY = 2048;
+
+export const IFAPROT_UNSPEC = 0;
+export const IFAPROT_KERNEL_LO = 1;
+export const IFAPROT_KERNEL_RA = 2;
+export const IFAPROT_KERNEL_LL = 3;

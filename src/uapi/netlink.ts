@@ -19,3 +19,6 @@ export const NLMSGERR_ATTR_MSG = 1;
 export const NLMSGERR_ATTR_OFFS = 2;
 /** Since Linux 6.1. */
 export const NLMSGERR_ATTR_MISS_TYPE = 5;
+
+export const NETLINK_GENERIC = 16;
+export const NLM_F_BULK = 512;

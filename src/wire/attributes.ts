@@ -147,6 +147,20 @@ export function list<Out, In>(type: number, codec: Codec<Out, In>): Codec<Out[],
   };
 }
 
+/** Attributes of a request whose answers repeat one attribute: those are read as a list under `name`. */
+export function answeredBy<T extends Table, const N extends string, Out>(
+  request: Attributes<T>,
+  name: N,
+  type: number,
+  codec: Codec<Out, never>,
+): Attributes<T & { readonly [K in N]: readonly [type: number, codec: Codec<Out[], never>] }> {
+  const entries = list(type, codec);
+  const readInto = (into: object, view: DataView, start: number, end: number) =>
+    Object.assign(into, { [name]: entries.read(view, start, end) });
+  const read = (view: DataView, start: number, end: number) => readInto({}, view, start, end);
+  return { ...request, read, readInto } as never;
+}
+
 /** Names of the attributes that byte `offset` of a message lies in, from the outside in. */
 export function attributePath(
   set: Attributes,

@@ -102,6 +102,12 @@ const timer = readOnly(seconds(u64));
 /** A switch between the links that have it as `master`: `ip link add NAME type bridge`. Times are in seconds. */
 export const bridge = defineKind({
   needs: { option: 'CONFIG_BRIDGE', module: 'bridge' },
+  optionNeeds: {
+    vlanFiltering: 'CONFIG_BRIDGE_VLAN_FILTERING',
+    vlanProtocol: 'CONFIG_BRIDGE_VLAN_FILTERING',
+    vlanDefaultPvid: 'CONFIG_BRIDGE_VLAN_FILTERING',
+    multicastSnooping: 'CONFIG_BRIDGE_IGMP_SNOOPING',
+  },
   rows: {
     /** 2 to 30, default 15; only with `stp`, as the next two. */
     forwardDelay: [IFLA_BR_FORWARD_DELAY, seconds(u32)],

@@ -33,6 +33,8 @@ export type Values = Readonly<Record<string, unknown>>;
 
 interface KindRules {
   readonly needs: KernelFeature;
+  /** Options that kernels with the kind may be built without: the option of the kernel's configuration. */
+  readonly optionNeeds?: Readonly<Record<string, string>>;
   /**
    * The kernel takes what a change does not mention for zero: the rest has to be read and sent along, as `ip` does.
    */
