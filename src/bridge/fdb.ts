@@ -214,6 +214,7 @@ export class Fdb {
 
   async #write(type: number, flags: number, what: string, options: FdbOptions): Promise<void> {
     checkOptions(what, options, type === RTM_DELNEIGH ? idChecks : checks, ['link', 'lladdr']);
+    // To be deleted as well: drivers that know no learning refuse anything else.
     const { link, lladdr, dst, via, state = 'permanent' } = options;
     await this.#handle.route.request({
       type,

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { bridged, filteringVnis, heedingVlans, type SkipTest } from '../support/bridged.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
 import { runIn } from './tools.js';
 
@@ -172,7 +171,8 @@ describe('VLANs', () => {
 
   test('mapped to tunnels', async ({ skip }) => {
     const ns = await heedingVlans(skip);
-    await ns.links.set('vx0', { master: 'br0', port: { kind: 'bridge', vlanTunnel: true } });
+    await ns.links.set('vx0', { master: 'br0' });
+    await ns.links.set('vx0', { port: { kind: 'bridge', vlanTunnel: true } });
     await ns.bridge.vlans.add({ link: 'vx0', vid: 40 });
     await ns.bridge.vlans.set({ link: 'vx0', vid: 40, tunnelId: 4000 });
     expect(await ns.bridge.vlans.list({ link: 'vx0', vid: 40 })).toMatchObject([{ tunnelId: 4000 }]);
@@ -295,50 +295,4 @@ describe('multicast entries', () => {
       { group: '239.1.1.4', dst: '198.51.100.4', dstPort: 4790, vni: 10, sourceVni: 11 },
     ]);
   });
-});
-
-test('numbers of namespaces, as ip has them', async () => {
-  const [ns, other] = await Promise.all([unnamed(), unnamed()]);
-  expect(await ns.nsids.get(other)).toBeUndefined();
-  await ns.nsids.set(other, 7);
-  await expect(ns.nsids.set(other, 8)).rejects.toMatchObject({ code: 'EEXIST' });
-  expect(runIn(ns, ['ip', 'netns', 'list-id'])).toMatch(/nsid 7/);
-  expect([await ns.nsids.get(other), await ns.nsids.list()]).toEqual([7, [7]]);
-  expect(await ns.nsids.find(7, [ns, other])).toBe(other);
-});
-
-test("a link's namespace is found by its number", async () => {
-  const [ns, other] = await Promise.all([unnamed(), unnamed()]);
-  await ns.links.add({ kind: 'veth', name: 'v0', peer: { name: 'v1', namespace: other } });
-  const { linkNamespaceId } = await ns.links.get('v0');
-  expect(await ns.nsids.find(linkNamespaceId ?? -1, [ns, other])).toBe(other);
-});
-
-test('forwarding, as ip has it', async () => {
-  const ns = await bridged();
-  await ns.sysctl.set('net.ipv4.conf.br0.forwarding', 1);
-  await ns.sysctl.set('net.ipv4.conf.br0.rp_filter', 2);
-  const names = new Map((await ns.links.list()).map(({ index, name }) => [index, name]));
-  for (const [family, option] of [
-    ['inet', '-4'],
-    ['inet6', '-6'],
-  ] as const) {
-    const ours = (await ns.netconf.list({ family })).map((entry) => ({
-      interface: typeof entry.link === 'number' ? names.get(entry.link) : entry.link,
-      forwarding: entry.forwarding,
-      mc_forwarding: entry.multicastForwarding,
-      proxy_neigh: entry.proxyNeighbours,
-    }));
-    const theirs = (JSON.parse(runIn(ns, ['ip', option, '-json', 'netconf', 'show'])) as Fields[]).map(
-      (entry) => ({
-        interface: entry.interface,
-        forwarding: entry.forwarding,
-        mc_forwarding: entry.mc_forwarding,
-        proxy_neigh: entry.proxy_neigh,
-      }),
-    );
-    expect(ours).toEqual(theirs);
-  }
-  expect(await ns.netconf.get('inet', 'br0')).toMatchObject({ forwarding: true, reversePathFilter: 'loose' });
-  expect(await ns.netconf.get('inet', 'all')).toMatchObject({ link: 'all', forwarding: false });
 });

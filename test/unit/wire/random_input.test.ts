@@ -2,8 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toAddress } from '../../../src/address/address.js';
 import { addressBody } from '../../../src/address/message.js';
+import { toFdbEntry } from '../../../src/bridge/fdb_entry.js';
+import { toMdbEntry } from '../../../src/bridge/mdb_entry.js';
+import { listBody as mdbBody } from '../../../src/bridge/mdb_message.js';
+import { listBody as vlanBody } from '../../../src/bridge/vlan_message.js';
 import { toLink } from '../../../src/link/link.js';
 import { linkBody } from '../../../src/link/message.js';
+import { neighbourBody } from '../../../src/neighbour/message.js';
+import { toNeighbour } from '../../../src/neighbour/neighbour.js';
+import { tableBody } from '../../../src/neighbour/table_message.js';
 import { readError } from '../../../src/netlink/failure.js';
 import { routeBody } from '../../../src/route/message.js';
 import { toRoute } from '../../../src/route/route.js';
@@ -26,6 +33,13 @@ const decoders = {
   link: read(linkBody, toLink),
   address: read(addressBody, toAddress),
   route: read(routeBody, toRoute),
+  neighbour: read(neighbourBody, toNeighbour),
+  'forwarding entry': read(neighbourBody, toFdbEntry),
+  'neighbour table': read(tableBody, (message) => message),
+  'bridge VLAN': read(vlanBody, (message) => message),
+  'multicast entry': read(mdbBody, ({ index, groups = [] }) =>
+    groups.flat().map((entry) => toMdbEntry(index, entry)),
+  ),
 };
 
 /** Attributes with plausible numbers and any content: they get further into the decoders than noise does. */
