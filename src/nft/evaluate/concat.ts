@@ -4,6 +4,7 @@ import { expression, list, object } from '../shape.js';
 import type { ConcatTerm, Term } from '../term.js';
 import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
+import { requireVersion } from './version.js';
 
 const shape = object({ concat: list(expression) });
 
@@ -25,6 +26,7 @@ export function evaluateConcat(node: ConcatExpression, context: RuleContext): Co
     context.expected = field && { ...field };
     const term = evaluateExpression(part, context);
     if (term.type.base === 'invalid') fail('a concatenation holds plain expressions');
+    requireVersion(term);
     context.leave();
     return term;
   });

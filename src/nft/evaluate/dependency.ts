@@ -176,8 +176,10 @@ function requireMessage(term: PayloadTerm, context: RuleContext): void {
     fail(`the rule matches type ${icmpType}, and ${protocol.name} ${field.name} needs type ${type}`);
   const typeField = fieldOf(protocol, 'type');
   if (typeField === undefined) return;
-  if (message === 'echo') matchEcho(payloadTerm(typeField), protocol, context);
-  else addEquality(payloadTerm(typeField), type, context);
+  if (message === 'echo') {
+    matchEcho(payloadTerm(typeField), protocol, context);
+    context.protocols.icmpType = type;
+  } else addEquality(payloadTerm(typeField), type, context);
 }
 
 /** Request and reply. */

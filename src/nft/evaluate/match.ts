@@ -7,6 +7,7 @@ import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
 import { transfer } from './operation.js';
 import { evaluateLookUp, isSet } from './set.js';
+import { singleItem } from './single.js';
 import { evaluateVariable } from './variable.js';
 
 /** Evaluates a comparison and adds it to the rule, behind whatever it depends on. */
@@ -22,10 +23,13 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
 
   context.enter('right');
   if (context.expected === undefined) context.expectLike(left);
-  const { op, value } = untilTomorrow(match, left, context);
+  const single = singleItem(match.right);
+  for (const key of single?.path ?? []) context.enter(key);
+  const { op, value } = untilTomorrow(match.op, single?.item ?? match.right, left, context);
   if (isSet(value)) {
     if (op !== '==' && op !== 'in' && op !== '!=') fail(`"${op}" is not defined for a set`);
-    const { key, set } = evaluateLookUp(left, value, undefined, context);
+    const { key, set, telling = [] } = evaluateLookUp(left, value, undefined, context);
+    if (op !== '!=') for (const each of telling) context.protocols.learn(left, each);
     const { type, bits, order } = key;
     const right: Term = { kind: 'set', set, type, bits, order };
     context.steps.push({ kind: 'match', operator: op, left: key, right });
@@ -40,6 +44,7 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   }
   if (isSecurityMark(left)) fail('security marks mean nothing as numbers: they are only saved and restored');
   context.steps.push(relate(op, left, right, context));
+  for (const _ of single?.path ?? []) context.leave();
   context.leave();
   context.leave();
 }
@@ -52,7 +57,8 @@ const OPPOSITES: Readonly<Partial<Record<MatchOperator, MatchOperator>>> = { '==
 
 /** From 23:00 to 1:00 is what does not lie between 1:00 and 23:00. */
 function untilTomorrow(
-  { op, right }: MatchStatement['match'],
+  op: MatchOperator,
+  right: Expression,
   left: Term,
   context: RuleContext,
 ): { readonly op: MatchOperator; readonly value: Expression } {

@@ -3,6 +3,7 @@ import type { Expression, MapEntry, MapExpression, SetExpression } from '../ast.
 import { concatenation, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import type { ElementMessage } from '../operation.js';
+import { isInformative } from '../protocols.js';
 import { isValue, type SetData, type SetUse } from '../set/definition.js';
 import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
 import type { KeyRange } from '../set/range.js';
@@ -14,6 +15,7 @@ import { fail, type RuleContext } from './context.js';
 import { bytesOf, type EvaluatedElement, evaluateElement, isSingle } from './element.js';
 import { evaluateExpression } from './expression.js';
 import { transferFrom } from './operation.js';
+import { requireVersion } from './version.js';
 
 /** Whether something stands for a set: one in braces, or `@name`. */
 export function isSet(node: unknown): node is SetExpression | string {
@@ -25,6 +27,8 @@ export function isSet(node: unknown): node is SetExpression | string {
 export interface LookUp {
   readonly key: Term;
   readonly set: SetUse;
+  /** Where the key tells which protocols follow: the values of it that are in the set. */
+  readonly telling?: readonly Value[] | undefined;
 }
 
 /** The set or map that `key` is looked up in. */
@@ -35,11 +39,14 @@ export function evaluateLookUp(
   context: RuleContext,
 ): LookUp {
   if (!isSet(node)) return fail('a set is wanted: one in braces, or the name of one behind "@"');
+  requireVersion(key);
   if (typeof node !== 'string' && data === undefined && isShiftedDown(key))
     return addShifted(node, key, context);
-  const set =
-    typeof node === 'string' ? findSet(node.slice(1), key, data, context) : addSet(node, key, data, context);
-  return { key: set.interval ? inNetworkOrder(key) : key, set };
+  const { set, telling } =
+    typeof node === 'string'
+      ? { set: findSet(node.slice(1), key, data, context), telling: undefined }
+      : addSet(node, key, data, context);
+  return { key: set.interval ? inNetworkOrder(key) : key, set, telling };
 }
 
 function findSet(name: string, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
@@ -48,7 +55,6 @@ function findSet(name: string, key: Term, data: SetData | undefined, context: Ru
   const same = wanted.length === given.length && wanted.every(({ type }, i) => isAlike(type, given[i]?.type));
   if (!same)
     fail(`the set "${name}" holds ${found.key.type.description}, and this is a ${key.type.description}`);
-  if (data === undefined && found.data !== undefined) fail(`"${name}" is a map, and a set is wanted`);
   if (data !== undefined && found.data === undefined) fail(`"${name}" is a set, and a map is wanted`);
   return { ...found, name };
 }
@@ -75,7 +81,7 @@ function addShifted(
 ): LookUp {
   const count = toNumber(key.right.value);
   const cut = transferFrom(key);
-  const set = addSet(
+  const { set } = addSet(
     node,
     key,
     undefined,
@@ -95,7 +101,7 @@ function addSet(
   context: RuleContext,
   move?: (value: Value) => Value,
   moved: Term = key,
-): SetUse {
+): Omit<LookUp, 'key'> {
   setShape(node, context);
   context.enter('set');
   const items = Array.isArray(node.set) ? node.set : [node.set];
@@ -120,7 +126,13 @@ function addSet(
   );
   context.leave();
   const set = context.sets ?? fail('no set can be made here');
-  return set.add({ ...kind, elements: messages });
+  const telling = isInformative(key) ? elements.flatMap(singleValue) : undefined;
+  return { set: set.add({ ...kind, elements: messages }), telling };
+}
+
+/** The value that an element stands for, if it is a single one. */
+function singleValue({ key }: EvaluatedElement): Value[] {
+  return key === 'other' ? [] : key.filter(isSingle).map(({ first }) => first);
 }
 
 function evaluateItem(

@@ -43,6 +43,8 @@ export const mangle: StatementDefinition<MangleStatement> = {
     context.enter('value');
     const term = evaluateArgument(value, target.type, context, target.order, target.bits);
     if (term.kind === 'range' || term.kind === 'prefix') fail('a single value is wanted');
+    if (term.kind === 'constant' && 'ct' in key && key.ct.key === 'secmark')
+      fail('the mark of a connection is taken from a packet: "ct secmark set meta secmark"');
     const instructions = new Instructions();
     target.store(term, instructions);
     context.steps.push(instructions.list);

@@ -1,5 +1,6 @@
 import type { Expression, MatchOperator, MatchStatement } from '../ast.js';
 import { evaluateMatch } from '../evaluate/match.js';
+import { singleItem } from '../evaluate/single.js';
 import { operatorAtHand, parseConcatFrom, parseListFrom, parseValue } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
 import { atSet, parseSet } from '../parse/set.js';
@@ -18,10 +19,12 @@ export function parseComparison(parser: Parser, left: Expression, start: number)
   if (explicit !== undefined) parser.advance();
   // Without an operator flags are tested, anything else must be equal.
   const rightStart = parser.start;
-  const op = explicit ?? (typeOf(left)?.bitmask === true && !atSet(parser) ? 'in' : '==');
-  const value = atSet(parser)
+  const inSet = atSet(parser);
+  const value = inSet
     ? parseSet(parser)
     : parseListFrom(parser, parseMatchValue(parser, left, rightStart), rightStart, 'right');
+  const flags = typeOf(left)?.bitmask === true && (!inSet || singleItem(value) !== undefined);
+  const op = explicit ?? (flags ? 'in' : '==');
   const match = parser.symbol('/')
     ? { op: explicit ?? '==', left: { '&': [left, parseMask(parser)] as const }, right: value }
     : { op, left, right: value };
