@@ -90,15 +90,18 @@ export function encodeSetData({ keyOrder, dataOrder, merge, dataInterval, commen
 /** What nft has kept with a set, as far as it is needed here. */
 export function decodeSetData(data: Uint8Array | undefined): {
   readonly merge: boolean;
+  readonly dataInterval: boolean;
   readonly comment?: string;
 } {
   let merge = false;
+  let dataInterval = false;
   let comment: string | undefined;
   for (const [type, value] of attributesIn(data)) {
     if (type === SET_MERGE) merge = value.some((byte) => byte !== 0);
+    if (type === SET_DATA_INTERVAL) dataInterval = value.some((byte) => byte !== 0);
     if (type === SET_COMMENT && value.at(-1) === 0) comment = decoder.decode(value.subarray(0, -1));
   }
-  return comment === undefined ? { merge } : { merge, comment };
+  return { merge, dataInterval, ...(comment === undefined ? {} : { comment }) };
 }
 
 function* attributesIn(

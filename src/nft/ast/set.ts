@@ -74,6 +74,8 @@ export interface NamedSet {
 export interface NamedMap extends NamedSet {
   /** What keys lead to: a datatype, `verdict`, or a kind of object such as `counter`. */
   readonly map: SetType | { readonly typeof: Expression };
+  /** Text only: keys lead to ranges, as of addresses: `type ipv4_addr : interval ipv4_addr`. */
+  readonly interval?: boolean;
 }
 
 /** Elements to add to a set or a map, or to delete from it. */

@@ -21,8 +21,9 @@ import { datatypeNamed } from '../datatype/index.js';
 import { fail, RuleContext } from '../evaluate/context.js';
 import { type EvaluatedElement, evaluateElement } from '../evaluate/element.js';
 import { evaluateExpression } from '../evaluate/expression.js';
+import { layOut } from '../evaluate/layout.js';
 import { compileStatements } from '../evaluate/rule.js';
-import { layOut } from '../evaluate/set.js';
+
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { SetMessage } from '../operation.js';
 import type { SetData, SetKind } from '../set/definition.js';
@@ -86,10 +87,10 @@ function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind {
   return { key, data: dataOf(set, set.map, scope), interval, merge };
 }
 
-function dataOf(set: NamedSet, map: NamedMap['map'], scope: Scope): SetData {
+function dataOf(set: Partial<NamedMap> & NamedSet, map: NamedMap['map'], scope: Scope): SetData {
   if (map === 'verdict') return 'verdict';
   if (typeof map === 'string' && isObjectKind(map)) return { object: objectDefinition(map).type };
-  return fieldOf(set, map, 'map', scope);
+  return { ...fieldOf(set, map, 'map', scope), interval: set.interval === true };
 }
 
 function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', scope: Scope): TypedField {

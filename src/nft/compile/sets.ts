@@ -137,7 +137,7 @@ export function setData(
   return encodeSetData({
     keyOrder: orderOf(key),
     dataOrder: data === 'verdict' ? 'none' : isValue(data) ? orderOf(data) : undefined,
-    dataInterval: data === undefined ? undefined : false,
+    dataInterval: data === undefined ? undefined : isValue(data) && data.interval === true,
     ...more,
   });
 }
@@ -152,7 +152,7 @@ function dataMessage(data: SetData | undefined): Partial<SetMessage> {
   if (data === undefined) return {};
   if (data === 'verdict') return { dataType: NFT_DATA_VERDICT };
   if (!isValue(data)) return { objectType: data.object };
-  return { dataType: data.type.id, dataLength: lengthOf(data) };
+  return { dataType: data.type.id, dataLength: lengthOf(data) * (data.interval === true ? 2 : 1) };
 }
 
 /** In bytes. */

@@ -28,8 +28,9 @@ import { asBitfield } from './bitfield.js';
 import { rawConstant } from './constant.js';
 import { raiseComparison, raiseRange } from './match.js';
 import { matchNode } from './node.js';
+import { learnMessage } from './payload.js';
 import type { Raising } from './raising.js';
-import { isInterval, kindOfSet, setToAst } from './set.js';
+import { isAnonymous, isInterval, kindOfSet, setToAst } from './set.js';
 import { completeTerm } from './term.js';
 
 /** Raises one kind of instruction; false where it cannot be put into words. */
@@ -93,6 +94,7 @@ export const CALCULATIONS = {
     if (dreg === undefined) {
       const { type, bits, order } = key;
       const right: Term = { kind: 'set', set: use, type, bits, order };
+      if (key.kind === 'payload' && isAnonymous(listed)) learnMessage(key, listed, raising);
       raising.nodes.push(matchNode((flags & NFT_LOOKUP_F_INV) === 0 ? '==' : '!=', key, right));
       return true;
     }

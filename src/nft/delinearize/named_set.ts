@@ -63,7 +63,9 @@ export function raiseSet(set: KernelSet, family: Family, names: Names): Item {
     ...(elem.length === 0 ? {} : { elem }),
     ...(stmt.length === 0 ? {} : { stmt }),
   };
-  return kind.data === undefined ? { set: raised } : { map: { ...raised, map: dataType(kind.data) } };
+  if (kind.data === undefined) return { set: raised };
+  const interval = isValue(kind.data) && kind.data.interval === true ? { interval: true } : {};
+  return { map: { ...raised, map: dataType(kind.data), ...interval } };
 }
 
 function typeOf(field: TypedField): SetType {

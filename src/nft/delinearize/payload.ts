@@ -4,10 +4,11 @@ import { MESSAGE_TYPES } from '../fields/messages.js';
 import { type HeaderField, layerIndex, type Protocol } from '../fields/protocol.js';
 import { upperProtocol } from '../fields/stack.js';
 import { inet, unknown } from '../fields/standin.js';
+import type { KernelSet } from '../kernel.js';
 import type { ProtocolContext } from '../protocols.js';
-import { payloadTerm, rawPayloadTerm } from '../selector/payload_term.js';
+import { isProtocolKey, payloadTerm, rawPayloadTerm } from '../selector/payload_term.js';
 import { type Constant, constant, type PayloadTerm, type PrefixTerm } from '../term.js';
-import { toNumber } from '../value.js';
+import { compare, toNumber } from '../value.js';
 import { asKind, splice, widen } from './constant.js';
 import { matchNode } from './node.js';
 import type { Raising } from './raising.js';
@@ -33,6 +34,19 @@ function isInMessage({ protocol, message }: HeaderField, { icmpType }: ProtocolC
   if (message === undefined || icmpType === undefined) return true;
   const types = MESSAGE_TYPES[message];
   return icmpType === (protocol === icmp ? types.icmp : protocol === icmpv6 ? types.icmpv6 : undefined);
+}
+
+/** One of several types of messages was matched; like nft, takes the lowest one to tell which fields follow. */
+export function learnMessage(
+  { field }: PayloadTerm,
+  { elements = [] }: KernelSet,
+  { protocols }: Raising,
+): void {
+  if (field === undefined || !isProtocolKey(field) || protocols.icmpType !== undefined) return;
+  const [lowest] = elements.flatMap(({ key }) => (key?.length === 1 ? [key] : [])).sort(compare);
+  const { protocol } = field;
+  if (lowest !== undefined && (protocol === icmp || protocol === icmpv6))
+    protocols.learn(payloadTerm(field), lowest);
 }
 
 /** Raw bits as the header field that they are; the same bits where they are none. */

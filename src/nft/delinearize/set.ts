@@ -12,13 +12,13 @@ import { hexInteger } from '../datatype/integer.js';
 import type { KernelSet } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import type { ElementMessage } from '../operation.js';
-import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
+import { isValue, ordered, type SetData, type SetKind, type ValueData } from '../set/definition.js';
 import { fromElements } from '../set/interval.js';
 import { verdictNumbered } from '../statement/verdict.js';
 import { type Constant, constant, type Term } from '../term.js';
-import { decodeElementData } from '../userdata.js';
+import { decodeElementData, decodeSetData } from '../userdata.js';
 import { bytesFor, compare, networkLength, reversed, setBits, type Value } from '../value.js';
-import { constantToAst, termToAst } from './ast.js';
+import { termToAst } from './ast.js';
 import { asKind, rawConstant } from './constant.js';
 
 export function isAnonymous({ flags = 0 }: KernelSet): boolean {
@@ -51,10 +51,12 @@ export function kindOfSet(set: KernelSet): SetKind {
   return { key: ordered(fieldNumbered(keyType, keyLength), interval), data: dataOf(set), interval };
 }
 
-export function dataOf({ dataType, dataLength = 0, objectType }: KernelSet): SetData | undefined {
+export function dataOf({ dataType, dataLength = 0, objectType, userdata }: KernelSet): SetData | undefined {
   if (objectType !== undefined) return { object: objectType };
   if (dataType === undefined) return undefined;
-  return dataType === NFT_DATA_VERDICT ? 'verdict' : fieldNumbered(dataType, dataLength);
+  if (dataType === NFT_DATA_VERDICT) return 'verdict';
+  const { dataInterval: interval } = decodeSetData(userdata);
+  return { ...fieldNumbered(dataType, interval ? dataLength / 2 : dataLength), interval };
 }
 
 /** Finds the kinds of sets among those that the kernel has listed. */
@@ -88,7 +90,7 @@ export function elementsToAst(
   const { elements = [] } = set;
   const fields = fieldsOf(ordered(key, isInterval(set)));
   const own = dataOf(set);
-  const data = isValue(own) && as !== undefined ? as : own;
+  const data = isValue(own) && as !== undefined ? { ...as, interval: own.interval } : own;
   const plain = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) === 0);
   const others = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) !== 0);
   const keyed =
@@ -201,7 +203,16 @@ function dataToAst(element: ElementMessage, data: SetData, names: Names): Expres
   if (data === 'verdict')
     return verdictNumbered(element.verdict ?? 0, element.chain) ?? String(element.verdict);
   if (!isValue(data)) return element.object ?? '';
-  const values = split(element.data, fieldsOf(data)).map((value) => constantToAst(value, names));
+  const values = dataTerms(element.data, data).map((value) => termToAst(value, names));
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : { concat: values };
+}
+
+/** What a key leads to, field by field. */
+function dataTerms(bytes: Uint8Array = new Uint8Array(), data: ValueData): Term[] {
+  const fields = fieldsOf(data);
+  if (data.interval !== true) return split(bytes, fields);
+  const first = split(bytes.subarray(0, bytes.length / 2), fields);
+  const last = split(bytes.subarray(bytes.length / 2), fields);
+  return first.map(({ value }, i) => rangeTerm(value, (last[i] as Constant).value, fields[i] as TypedField));
 }

@@ -3,7 +3,7 @@ import type { Datatype, Order } from '../datatype/datatype.js';
 import type { PrefixTerm, RangeTerm, Term } from '../term.js';
 import { not, or, prefixMask } from '../value.js';
 import { inOrder } from './byteorder.js';
-import { fail, type RuleContext } from './context.js';
+import { type Expectation, fail, type RuleContext } from './context.js';
 import { evaluateVariable } from './variable.js';
 
 /** What a statement sets or translates to, which must be of a type; a network becomes the range of its addresses. */
@@ -14,7 +14,13 @@ export function evaluateArgument(
   order: Order = type.order,
   bits: number = type.bits,
 ): Term {
-  context.expect(type, order, bits);
+  return evaluateExpected(expression, { type, order, bits }, context);
+}
+
+/** The same, with everything that is expected of it. */
+export function evaluateExpected(expression: Expression, expected: Expectation, context: RuleContext): Term {
+  const { type, order, bits } = expected;
+  context.expected = expected;
   const term = evaluateVariable(expression, context);
   const isInteger = term.type.id === INTEGER;
   if (isInteger && term.kind === 'payload' && term.bits !== bits) {

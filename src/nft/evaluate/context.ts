@@ -29,6 +29,8 @@ export interface Expectation {
   readonly bits: number;
   /** The largest number allowed, where the width allows for more. */
   readonly maximum?: number | undefined;
+  /** Whether a map may lead to ranges of such constants. */
+  readonly ranges?: boolean | undefined;
 }
 
 /** The evaluation of one rule: what is known about its packets, and its steps so far. */

@@ -195,4 +195,5 @@ function matchEcho(type: PayloadTerm, protocol: Protocol, context: RuleContext):
   const sets = context.sets ?? fail('no set can be made here');
   const set = sets.add({ key, interval: false, elements });
   context.steps.push({ kind: 'match', operator: '==', left: type, right: { kind: 'set', set, ...key } });
+  for (const { key: value } of elements) context.protocols.learn(type, value);
 }

@@ -3,7 +3,7 @@ import { FIELD_UNIT, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { registerData } from '../linearize/data.js';
 import type { ElementMessage } from '../operation.js';
-import { isValue, type SetData } from '../set/definition.js';
+import { isValue, type SetData, type ValueData } from '../set/definition.js';
 import { type KeyRange, rangeOf } from '../set/range.js';
 import { integer, object, text } from '../shape.js';
 import { verdictOf } from '../statement/verdict.js';
@@ -19,6 +19,8 @@ export type ElementKey = readonly KeyRange[] | 'other';
 /** An element as written, before it is known how the set keeps it. */
 export interface EvaluatedElement {
   readonly key: ElementKey;
+  /** Of a map to values: a range for each field of what the key leads to. */
+  readonly data?: readonly KeyRange[] | undefined;
   readonly message: ElementMessage;
 }
 
@@ -95,13 +97,12 @@ export function evaluateElement(
     context.leave();
     context.leave();
   }
-  return {
-    key: ranges,
-    message: {
-      ...(detailed ? detailsOf(item) : {}),
-      ...(dataKind === undefined ? {} : evaluateData(data, dataKind, context)),
-    },
-  };
+  const details = detailed ? detailsOf(item) : {};
+  if (dataKind === undefined) return { key: ranges, message: details };
+  if (data === undefined) return fail('a map says where each of its keys leads to');
+  if (isValue(dataKind))
+    return { key: ranges, data: evaluateRanges(data, dataKind, context), message: details };
+  return { key: ranges, message: { ...details, ...evaluateTarget(data, dataKind, context) } };
 }
 
 function detailsOf({ elem: { timeout, expires, comment, counter } }: ElementExpression): ElementMessage {
@@ -119,25 +120,12 @@ function detailsOf({ elem: { timeout, expires, comment, counter } }: ElementExpr
   };
 }
 
-/** What a key leads to. */
-function evaluateData(
-  data: Expression | undefined,
-  kind: SetData,
+/** What a key leads to that is no value. */
+function evaluateTarget(
+  data: Expression,
+  kind: Exclude<SetData, ValueData>,
   context: RuleContext,
-): Pick<ElementMessage, 'data' | 'verdict' | 'chain' | 'object'> {
-  if (data === undefined) return fail('a map says where each of its keys leads to');
+): Pick<ElementMessage, 'verdict' | 'chain' | 'object'> {
   if (kind === 'verdict') return verdictOf(data as VerdictExpression, context);
-  if (!isValue(kind)) {
-    return typeof data === 'string' && data !== ''
-      ? { object: data }
-      : fail('the name of an object is wanted');
-  }
-  const ranges = evaluateRanges(data, kind, context);
-  if (!ranges.every(isSingle)) fail('a single value is wanted here');
-  return {
-    data: bytesOf(
-      ranges.map(({ first }) => first),
-      fieldsOf(kind),
-    ),
-  };
+  return typeof data === 'string' && data !== '' ? { object: data } : fail('the name of an object is wanted');
 }

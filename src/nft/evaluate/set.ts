@@ -1,19 +1,16 @@
-import { NFT_SET_ELEM_CATCHALL } from '../../uapi/nf_tables.js';
 import type { Expression, MapEntry, MapExpression, SetExpression } from '../ast.js';
 import { concatenation, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
-import type { ElementMessage } from '../operation.js';
 import { isInformative } from '../protocols.js';
 import { isValue, type SetData, type SetUse } from '../set/definition.js';
-import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
-import type { KeyRange } from '../set/range.js';
 import { expression, object } from '../shape.js';
 import { type BinaryTerm, type Constant, isConstant, type MapTerm, type Term } from '../term.js';
-import { bytesFor, compare, resize, shiftLeft, toNumber, type Value } from '../value.js';
+import { bytesFor, resize, shiftLeft, toNumber, type Value } from '../value.js';
 import { inOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
-import { bytesOf, type EvaluatedElement, evaluateElement, isSingle } from './element.js';
+import { type EvaluatedElement, evaluateElement, isSingle } from './element.js';
 import { evaluateExpression } from './expression.js';
+import { layOut } from './layout.js';
 import { transferFrom } from './operation.js';
 import { requireVersion } from './version.js';
 
@@ -21,6 +18,11 @@ import { requireVersion } from './version.js';
 export function isSet(node: unknown): node is SetExpression | string {
   if (typeof node === 'string') return node.startsWith('@');
   return typeof node === 'object' && node !== null && 'set' in node;
+}
+
+/** Whether something is what a key leads to in a map. */
+export function isMap(node: Expression): node is MapExpression {
+  return typeof node === 'object' && node !== null && !Array.isArray(node) && 'map' in node;
 }
 
 /** A term and the set that it is looked up in, each as the other needs it. */
@@ -40,13 +42,10 @@ export function evaluateLookUp(
 ): LookUp {
   if (!isSet(node)) return fail('a set is wanted: one in braces, or the name of one behind "@"');
   requireVersion(key);
-  if (typeof node !== 'string' && data === undefined && isShiftedDown(key))
-    return addShifted(node, key, context);
-  const { set, telling } =
-    typeof node === 'string'
-      ? { set: findSet(node.slice(1), key, data, context), telling: undefined }
-      : addSet(node, key, data, context);
-  return { key: set.interval ? inNetworkOrder(key) : key, set, telling };
+  if (typeof node !== 'string')
+    return isShiftedDown(key) ? addShifted(node, key, data, context) : addSet(node, key, data, context);
+  const set = findSet(node.slice(1), key, data, context);
+  return { key: set.interval ? inNetworkOrder(key) : key, set };
 }
 
 function findSet(name: string, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
@@ -77,19 +76,13 @@ function isShiftedDown(key: Term): key is BinaryTerm & { readonly right: Constan
 function addShifted(
   node: SetExpression,
   key: BinaryTerm & { readonly right: Constant },
+  data: SetData | undefined,
   context: RuleContext,
 ): LookUp {
   const count = toNumber(key.right.value);
   const cut = transferFrom(key);
-  const { set } = addSet(
-    node,
-    key,
-    undefined,
-    context,
-    (value) => shiftLeft(resize(value, bytesFor(cut.bits)), count),
-    cut,
-  );
-  return { key: set.interval ? inNetworkOrder(cut) : cut, set };
+  const move = (value: Value) => shiftLeft(resize(value, bytesFor(cut.bits)), count);
+  return addSet(node, key, data, context, move, cut);
 }
 
 const setShape = object({ set: expression });
@@ -101,7 +94,7 @@ function addSet(
   context: RuleContext,
   move?: (value: Value) => Value,
   moved: Term = key,
-): Omit<LookUp, 'key'> {
+): LookUp {
   setShape(node, context);
   context.enter('set');
   const items = Array.isArray(node.set) ? node.set : [node.set];
@@ -117,7 +110,11 @@ function addSet(
     };
   });
   const interval = elements.some(({ key: ranges }) => ranges !== 'other' && !ranges.every(isSingle));
-  const kind = { key: interval ? networkField(moved) : fieldOf(moved), data, interval };
+  const kind = {
+    key: interval ? networkField(moved) : fieldOf(moved),
+    data: isValue(data) ? { ...data, interval: elements.some(leadsToRange) } : data,
+    interval,
+  };
   const messages = layOut(
     elements,
     kind,
@@ -127,12 +124,17 @@ function addSet(
   context.leave();
   const set = context.sets ?? fail('no set can be made here');
   const telling = isInformative(key) ? elements.flatMap(singleValue) : undefined;
-  return { set: set.add({ ...kind, elements: messages }), telling };
+  const use = set.add({ ...kind, elements: messages });
+  return { key: interval ? inNetworkOrder(moved) : moved, set: use, telling };
 }
 
 /** The value that an element stands for, if it is a single one. */
 function singleValue({ key }: EvaluatedElement): Value[] {
   return key === 'other' ? [] : key.filter(isSingle).map(({ first }) => first);
+}
+
+function leadsToRange({ data = [] }: EvaluatedElement): boolean {
+  return !data.every(isSingle);
 }
 
 function evaluateItem(
@@ -164,70 +166,6 @@ function inNetworkOrder(term: Term): Term {
   return { ...term, parts, type: concatenation(parts) };
 }
 
-/** How a set takes its elements. */
-export interface Layout {
-  readonly anonymous: boolean;
-  /** The set is new. */
-  readonly whole: boolean;
-  /** Intervals that touch or overlap become one. */
-  readonly merge: boolean;
-}
-
-/** Elements as the kernel keeps them in a set of that kind. */
-export function layOut(
-  elements: readonly EvaluatedElement[],
-  { key, interval }: { readonly key: TypedField; readonly interval: boolean },
-  layout: Layout,
-  context: Pick<RuleContext, 'enter'>,
-): ElementMessage[] {
-  const fields = fieldsOf(key);
-  const others = elements
-    .filter((element) => element.key === 'other')
-    .map(({ message }) => ({ ...message, flags: NFT_SET_ELEM_CATCHALL }));
-  const keyed = elements.flatMap(({ key: ranges, message }, i) =>
-    ranges === 'other' ? [] : [{ ranges, message, i }],
-  );
-  if (!interval || fields.length > 1) {
-    const plain = keyed.map(({ ranges, message }) => ({ ...message, ...keyBytes(ranges, fields, interval) }));
-    return [...plain, ...others];
-  }
-  const intervals = keyed.map(({ ranges, message, i }) => ({
-    ...(ranges[0] as KeyRange),
-    element: { message, i },
-  }));
-  const sorted = sortIntervals(intervals);
-  const messages = (list: readonly Interval<{ message: ElementMessage }>[]) =>
-    list.map((each) => ({ ...each, element: each.element.message }));
-  if (layout.merge) return [...toElements(messages(mergeIntervals(sorted)), layout), ...others];
-  const distinct = sorted.filter((each, i) => i === 0 || !isSame(each, sorted[i - 1]));
-  const conflict = overlapping(distinct);
-  if (conflict !== undefined) {
-    context.enter(Math.max(conflict[0].element.i, conflict[1].element.i));
-    fail('the interval overlaps another one of the set');
-  }
-  return [...toElements(messages(distinct), layout), ...others];
-}
-
-/** Written twice, which is no conflict. */
-function isSame(a: KeyRange, b: KeyRange | undefined): boolean {
-  return b !== undefined && compare(a.first, b.first) === 0 && compare(a.last, b.last) === 0;
-}
-
-function keyBytes(ranges: readonly KeyRange[], fields: readonly TypedField[], interval: boolean) {
-  const key = bytesOf(
-    ranges.map(({ first }) => first),
-    fields,
-  );
-  if (!interval) return { key };
-  return {
-    key,
-    keyEnd: bytesOf(
-      ranges.map(({ last }) => last),
-      fields,
-    ),
-  };
-}
-
 const mapShape = object({ map: object({ key: expression, data: expression }) });
 
 /** What a key leads to, where a value is wanted. */
@@ -241,6 +179,8 @@ export function evaluateMap(node: MapExpression, context: RuleContext): MapTerm 
   context.leave();
   context.expected = expected;
   const data = isValue(set.data) ? set.data : fail('the map does not lead to a value');
+  if (data.interval === true && expected.ranges !== true)
+    fail('this map leads to ranges, and a single value is wanted');
   return { kind: 'map', key, set, type: data.type, bits: data.bits, order: data.order };
 }
 

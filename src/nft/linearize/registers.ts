@@ -28,6 +28,11 @@ export class Instructions {
     return this.#take(term.kind === 'concat' ? term.bits / SLOT_BITS : WHOLE);
   }
 
+  /** Registers side by side for so many slots, until {@link release}. */
+  allocateSlots(slots: number): number {
+    return this.#take(Math.ceil(slots / WHOLE) * WHOLE);
+  }
+
   /** Gives up the register that was allocated last. */
   release(): void {
     this.#used -= this.#taken.pop() ?? 0;

@@ -68,12 +68,12 @@ type PropertyReader = (parser: Parser, kind: 'set' | 'map', set: NewSet) => keyo
 const PROPERTIES: Readonly<Record<string, PropertyReader>> = {
   type(parser, kind, set) {
     set.type = parseType(parser);
-    if (kind === 'map') set.map = parseMapType(parser);
+    if (kind === 'map') parseMapType(parser, set);
     return 'type';
   },
   typeof(parser, kind, set) {
     set.type = { typeof: parseSelection(parser) };
-    if (kind === 'map') set.map = parseMapTypeof(parser);
+    if (kind === 'map') parseMapTypeof(parser, set);
     return 'type';
   },
   flags(parser, _kind, set) {
@@ -138,21 +138,26 @@ function parseType(parser: Parser): SetType {
   return names.length === 1 && only !== undefined ? only : names;
 }
 
-function parseMapType(parser: Parser): NamedMap['map'] {
+function parseMapType(parser: Parser, set: NewSet): void {
   parser.expectSymbol(':');
   const kind = objectKindAt(parser);
   if (kind !== undefined && isObjectKind(kind)) {
     takeObjectKind(parser, kind);
-    return kind;
-  }
-  return parser.word('verdict') ? 'verdict' : parseType(parser);
+    set.map = kind;
+  } else if (parser.word('interval')) {
+    set.interval = true;
+    set.map = parseType(parser);
+  } else set.map = parser.word('verdict') ? 'verdict' : parseType(parser);
 }
 
-function parseMapTypeof(parser: Parser): NamedMap['map'] {
+function parseMapTypeof(parser: Parser, set: NewSet): void {
   parser.expectSymbol(':');
-  if (parser.word('verdict')) return 'verdict';
-  const expression: Expression = parseSelection(parser);
-  return { typeof: expression };
+  if (parser.word('interval')) set.interval = true;
+  else if (parser.word('verdict')) {
+    set.map = 'verdict';
+    return;
+  }
+  set.map = { typeof: parseSelection(parser) };
 }
 
 /** `[family] table name { elements }`, behind `element`. */

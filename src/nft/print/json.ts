@@ -46,7 +46,7 @@ function asListed<S extends NamedSet>({
   return { ...before, flags: shown, ...present({ timeout, 'gc-interval': interval, elem, stmt }) } as never;
 }
 
-function mapAsListed({ map, ...rest }: NamedMap): NamedMap {
+function mapAsListed({ map, interval: _, ...rest }: NamedMap): NamedMap {
   const data = Array.isArray(map) ? map.join(' . ') : map;
   const { family, name, table, type, handle, comment, ...more } = asListed(rest);
   return { family, name, table, type, ...present({ handle, comment }), map: data, ...more } as NamedMap;

@@ -32,7 +32,7 @@ export function printNamedSet(
   const lines = [
     set.map === undefined
       ? `type ${printType(set.type)}`
-      : `type ${printType(set.type)} : ${printType(set.map)}`,
+      : `type ${printType(set.type)} : ${set.interval === true ? 'interval ' : ''}${printType(set.map)}`,
     ...(set.policy === 'memory' ? ['policy memory'] : []),
     ...(set.size === undefined ? [] : [`size ${set.size}`]),
     ...printFlags(set),

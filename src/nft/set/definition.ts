@@ -13,7 +13,13 @@ export interface SetKind {
   readonly merge?: boolean | undefined;
 }
 
-export type SetData = 'verdict' | { readonly object: number } | TypedField;
+export type SetData = 'verdict' | { readonly object: number } | ValueData;
+
+/** Values that a map leads to. */
+export interface ValueData extends TypedField {
+  /** Whether they may be ranges: each is kept as its first value, with its last one behind it. */
+  readonly interval?: boolean | undefined;
+}
 
 /** A set that a rule refers to. */
 export interface SetUse extends SetKind {
@@ -25,7 +31,7 @@ export interface SetUse extends SetKind {
   readonly listed?: KernelSet | undefined;
 }
 
-export function isValue(data: SetData | undefined): data is TypedField {
+export function isValue(data: SetData | undefined): data is ValueData {
   return typeof data === 'object' && 'type' in data;
 }
 

@@ -10,7 +10,7 @@ const KINDS: readonly NatKind[] = ['snat', 'dnat', 'masquerade', 'redirect'];
 
 const FLAGS: readonly NatFlag[] = ['random', 'fully-random', 'persistent'];
 
-/** `dnat [ip|ip6] [prefix] [to] address[:port] [flags]`, `masquerade|redirect [to :port] [flags]`. */
+/** `dnat [ip|ip6] [prefix|interval|addr . port] [to] address[:port] [flags]`, `masquerade|redirect [to :port] [flags]`. */
 export function parseNat(parser: Parser): NatStatement {
   const kind = parser.oneOf(KINDS, 'a translation');
   const node: Writable<Nat> = {};
@@ -26,12 +26,16 @@ export function parseNat(parser: Parser): NatStatement {
 }
 
 function parseTarget(parser: Parser, node: Writable<Nat>): void {
-  if ((parser.atWord('ip') || parser.atWord('ip6')) && /^(to|prefix|interval)$/.test(parser.peek())) {
+  if ((parser.atWord('ip') || parser.atWord('ip6')) && /^(to|prefix|interval|addr)$/.test(parser.peek())) {
     node.family = parser.value === 'ip' ? 'ip' : 'ip6';
     parser.advance();
   }
   if (parser.word('prefix')) node.type_flags = 'prefix';
-  else parser.word('interval');
+  else if (node.family !== undefined && parser.word('addr')) {
+    parser.expectSymbol('.');
+    parser.expectWord('port');
+    node.type_flags = 'concat';
+  } else parser.word('interval');
   parser.word('to');
   if (!parser.atSymbol(':')) {
     const { start } = parser;

@@ -7,11 +7,38 @@ import { termToAst } from '../delinearize/ast.js';
 import { typed } from '../delinearize/constant.js';
 import type { Raising } from '../delinearize/raising.js';
 import { completeTerm } from '../delinearize/term.js';
+import type { NatExpression } from '../expr/nat.js';
 import type { Constant, Term } from '../term.js';
 import { networkLength } from '../value.js';
+import { isComposed, placesOf } from './nat_registers.js';
 
-/** The address of a translation; undefined where its registers cannot be put into words. */
-export function raiseAddress(
+/** What a translation leads to. */
+interface Target {
+  readonly nat: Pick<Nat, 'addr' | 'port'>;
+  /** Whether it is one expression that stands for more than an address. */
+  readonly composed: boolean;
+}
+
+/** The address and port of a translation; undefined where its registers cannot be put into words. */
+export function raiseTarget(expression: NatExpression, raising: Raising): Target | undefined {
+  const { family, regAddrMin, regAddrMax, regProtoMin, regProtoMax } = expression;
+  const term = regAddrMin === undefined ? undefined : raising.register(regAddrMin);
+  if (regAddrMin !== undefined && term?.kind === 'map' && isComposed(term)) {
+    const places = placesOf(term, regAddrMin);
+    // Where there is no last one, the kernel lists the first one again.
+    const same =
+      (regAddrMax ?? regAddrMin) === (places.regAddrMax ?? regAddrMin) &&
+      regProtoMin === places.regProtoMin &&
+      (regProtoMax ?? regProtoMin) === (places.regProtoMax ?? regProtoMin);
+    return same ? { nat: { addr: termToAst(term, raising.names) }, composed: true } : undefined;
+  }
+  const address = raiseAddress(family, regAddrMin, regAddrMax, raising);
+  const port = raisePort(regProtoMin, regProtoMax, raising);
+  if (address === undefined || port === undefined) return undefined;
+  return { nat: { ...address, ...port }, composed: false };
+}
+
+function raiseAddress(
   family: number,
   min: number | undefined,
   max: number | undefined,

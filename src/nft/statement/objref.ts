@@ -10,7 +10,7 @@ import {
 } from '../../uapi/nf_tables.js';
 import type { MapExpression, ObjectReference } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
-import { lookUpKey } from '../evaluate/set.js';
+import { isMap, lookUpKey } from '../evaluate/set.js';
 import type { KnownExpression } from '../expr/index.js';
 import { Instructions } from '../linearize/registers.js';
 import { setReference } from '../linearize/set.js';
@@ -76,10 +76,6 @@ export function evaluateReference(key: ObjectKey, reference: ObjectReference, co
     context.steps.push([{ name: 'objref', type: number, object: reference }]);
   }
   context.leave();
-}
-
-function isMap(reference: ObjectReference): reference is MapExpression {
-  return typeof reference === 'object' && !Array.isArray(reference) && 'map' in reference;
 }
 
 const mapShape = object({ map: object({ key: expression, data: expression }) });

@@ -1,0 +1,93 @@
+import { NFT_SET_ELEM_CATCHALL } from '../../uapi/nf_tables.js';
+import { fieldsOf } from '../datatype/concat.js';
+import type { TypedField } from '../datatype/datatype.js';
+import type { ElementMessage } from '../operation.js';
+import { isValue, type SetKind, type ValueData } from '../set/definition.js';
+import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
+import type { KeyRange } from '../set/range.js';
+import { compare } from '../value.js';
+import { fail, type RuleContext } from './context.js';
+import { bytesOf, type EvaluatedElement, isSingle } from './element.js';
+
+/** How a set takes its elements. */
+export interface Layout {
+  readonly anonymous: boolean;
+  /** The set is new. */
+  readonly whole: boolean;
+  /** Intervals that touch or overlap become one. */
+  readonly merge: boolean;
+}
+
+/** Elements as the kernel keeps them in a set of that kind. */
+export function layOut(
+  elements: readonly EvaluatedElement[],
+  { key, interval, data }: SetKind,
+  layout: Layout,
+  context: Pick<RuleContext, 'enter'>,
+): ElementMessage[] {
+  const fields = fieldsOf(key);
+  const complete = elements.map((element, i) => {
+    if (element.data === undefined || !isValue(data)) return element;
+    if (data.interval !== true && !element.data.every(isSingle)) {
+      context.enter(i);
+      fail('keys of this map lead to single values, and this is a range');
+    }
+    return { ...element, message: { ...element.message, data: dataBytes(element.data, data) } };
+  });
+  const others = complete
+    .filter((element) => element.key === 'other')
+    .map(({ message }) => ({ ...message, flags: NFT_SET_ELEM_CATCHALL }));
+  const keyed = complete.flatMap(({ key: ranges, message }, i) =>
+    ranges === 'other' ? [] : [{ ranges, message, i }],
+  );
+  if (!interval || fields.length > 1) {
+    const plain = keyed.map(({ ranges, message }) => ({ ...message, ...keyBytes(ranges, fields, interval) }));
+    return [...plain, ...others];
+  }
+  const intervals = keyed.map(({ ranges, message, i }) => ({
+    ...(ranges[0] as KeyRange),
+    element: { message, i },
+  }));
+  const sorted = sortIntervals(intervals);
+  const messages = (list: readonly Interval<{ message: ElementMessage }>[]) =>
+    list.map((each) => ({ ...each, element: each.element.message }));
+  if (layout.merge) return [...toElements(messages(mergeIntervals(sorted)), layout), ...others];
+  const distinct = sorted.filter((each, i) => i === 0 || !isSame(each, sorted[i - 1]));
+  const conflict = overlapping(distinct);
+  if (conflict !== undefined) {
+    context.enter(Math.max(conflict[0].element.i, conflict[1].element.i));
+    fail('the interval overlaps another one of the set');
+  }
+  return [...toElements(messages(distinct), layout), ...others];
+}
+
+/** Written twice, which is no conflict. */
+function isSame(a: KeyRange, b: KeyRange | undefined): boolean {
+  return b !== undefined && compare(a.first, b.first) === 0 && compare(a.last, b.last) === 0;
+}
+
+function keyBytes(ranges: readonly KeyRange[], fields: readonly TypedField[], interval: boolean) {
+  const key = firstOf(ranges, fields);
+  return interval ? { key, keyEnd: lastOf(ranges, fields) } : { key };
+}
+
+/** A value, or of a map to ranges the first one and behind it the last. */
+function dataBytes(ranges: readonly KeyRange[], data: ValueData): Uint8Array {
+  const fields = fieldsOf(data);
+  const first = firstOf(ranges, fields);
+  return data.interval === true ? Buffer.concat([first, lastOf(ranges, fields)]) : first;
+}
+
+function firstOf(ranges: readonly KeyRange[], fields: readonly TypedField[]): Uint8Array {
+  return bytesOf(
+    ranges.map(({ first }) => first),
+    fields,
+  );
+}
+
+function lastOf(ranges: readonly KeyRange[], fields: readonly TypedField[]): Uint8Array {
+  return bytesOf(
+    ranges.map(({ last }) => last),
+    fields,
+  );
+}
