@@ -37,6 +37,9 @@ export type {
 export type { EventKind, ObjectOf } from './events/kinds/index.js';
 export type { State } from './events/state.js';
 export type { EventOptions, EventStream } from './events/stream.js';
+export type { GenericFamily, GenericOperation } from './genetlink/family.js';
+export type { GenericBody, GenericRequest, Genetlink } from './genetlink/genetlink.js';
+export type { AttributePolicy, FamilyPolicy } from './genetlink/policy.js';
 export type { HasHandle } from './handle/handle.js';
 export type { OneOrMany } from './handle/many.js';
 export type { AltNames } from './link/alt_names.js';
@@ -267,3 +270,7 @@ export type { Undoable } from './transaction/undo/index.js';
 export type { AttributesOut, RawAttribute } from './wire/attributes.js';
 export type { Codec } from './wire/codec.js';
 export * as wire from './wire/index.js';
+export type { WireguardDevice, WireguardPeer } from './wireguard/device.js';
+export * as wireguard from './wireguard/keys.js';
+export type { WireguardChanges, WireguardPeerOptions } from './wireguard/options.js';
+export type { Wireguard } from './wireguard/wireguard.js';

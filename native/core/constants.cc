@@ -57,6 +57,7 @@
 #include <linux/tc_act/tc_vlan.h>
 #include <linux/version.h>
 #include <linux/veth.h>
+#include <linux/wireguard.h>
 #include <net/if_arp.h>  // linux/if_arp.h does not go with linux/netfilter_bridge.h
 #include <sys/socket.h>
 
@@ -1725,6 +1726,35 @@ const std::vector<Constant>& Constants() {
 
       // <linux/netlink.h>
       C(NETLINK_GENERIC),
+      C(NL_ATTR_TYPE_BINARY),
+      C(NL_ATTR_TYPE_BITFIELD32),
+      C(NL_ATTR_TYPE_FLAG),
+      C(NL_ATTR_TYPE_INVALID),
+      C(NL_ATTR_TYPE_NESTED),
+      C(NL_ATTR_TYPE_NESTED_ARRAY),
+      C(NL_ATTR_TYPE_NUL_STRING),
+      C(NL_ATTR_TYPE_S16),
+      C(NL_ATTR_TYPE_S32),
+      C(NL_ATTR_TYPE_S64),
+      C(NL_ATTR_TYPE_S8),
+      SINCE_6_7(NL_ATTR_TYPE_SINT),
+      C(NL_ATTR_TYPE_STRING),
+      C(NL_ATTR_TYPE_U16),
+      C(NL_ATTR_TYPE_U32),
+      C(NL_ATTR_TYPE_U64),
+      C(NL_ATTR_TYPE_U8),
+      SINCE_6_7(NL_ATTR_TYPE_UINT),
+      C(NL_POLICY_TYPE_ATTR_BITFIELD32_MASK),
+      C(NL_POLICY_TYPE_ATTR_MASK),
+      C(NL_POLICY_TYPE_ATTR_MAX_LENGTH),
+      C(NL_POLICY_TYPE_ATTR_MAX_VALUE_S),
+      C(NL_POLICY_TYPE_ATTR_MAX_VALUE_U),
+      C(NL_POLICY_TYPE_ATTR_MIN_LENGTH),
+      C(NL_POLICY_TYPE_ATTR_MIN_VALUE_S),
+      C(NL_POLICY_TYPE_ATTR_MIN_VALUE_U),
+      C(NL_POLICY_TYPE_ATTR_POLICY_IDX),
+      C(NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE),
+      C(NL_POLICY_TYPE_ATTR_TYPE),
       SINCE_6_1(NLMSGERR_ATTR_MISS_TYPE),
       C(NLMSGERR_ATTR_MSG),
       C(NLMSGERR_ATTR_OFFS),

@@ -63,6 +63,7 @@ Napi::Function NamespaceWrap::Define(Napi::Env env) {
                          InstanceMethod<&NamespaceWrap::Sysctl>("sysctl"),
                          InstanceMethod<&NamespaceWrap::OpenTcp>("openTcp"),
                          InstanceMethod<&NamespaceWrap::ListenTcp>("listenTcp"),
+                         InstanceMethod<&NamespaceWrap::OpenNetlink>("openNetlink"),
                          InstanceMethod<&NamespaceWrap::OpenPacketSocket>("openPacketSocket"),
                          InstanceMethod<&NamespaceWrap::OpenEventSocket>("openEventSocket"),
                          InstanceMethod<&NamespaceWrap::OpenTcpProbe>("openTcpProbe"),
@@ -151,6 +152,24 @@ Napi::Value NamespaceWrap::ListenTcp(const Napi::CallbackInfo& info) {
     return opened;
   };
   return Work<UniqueFd>::Start(info.Env(), std::move(run), FdToJs);
+}
+
+Napi::Value NamespaceWrap::OpenNetlink(const Napi::CallbackInfo& info) {
+  using Socket = std::shared_ptr<NetlinkSocket>;
+  auto run = [fd = Fd(), protocol = info[0].As<Napi::Number>().Int32Value()]() mutable -> Result<Socket> {
+    if (!fd.ok()) return fd.error();
+    Result<NetlinkSocket> opened = SysError{};
+    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
+      opened = NetlinkSocket::Open(protocol);
+      return Nothing{};
+    });
+    if (!status.ok()) return status.error();
+    if (!opened.ok()) return opened.error();
+    return std::make_shared<NetlinkSocket>(std::move(opened.value()));
+  };
+  return Work<Socket>::Start(info.Env(), std::move(run), [](Napi::Env env, Socket& socket) -> Napi::Value {
+    return NetlinkSocketWrap::Create(env, std::move(socket));
+  });
 }
 
 void NamespaceWrap::Close(const Napi::CallbackInfo&) { fd_.reset(); }

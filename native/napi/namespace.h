@@ -26,6 +26,8 @@ class NamespaceWrap : public Napi::ObjectWrap<NamespaceWrap> {
   Napi::Value OpenTcp(const Napi::CallbackInfo& info);
   // listenTcp(family, address, scope, port, backlog, ipv6Only): Promise<fd>
   Napi::Value ListenTcp(const Napi::CallbackInfo& info);
+  // openNetlink(protocol): Promise<NetlinkSocket>
+  Napi::Value OpenNetlink(const Napi::CallbackInfo& info);
   // openPacketSocket(link: string | number | undefined, snaplen, buffer, promiscuous): Promise<PacketSocket>
   Napi::Value OpenPacketSocket(const Napi::CallbackInfo& info);
   // openEventSocket(buffer): Promise<EventSocket>

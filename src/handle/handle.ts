@@ -5,6 +5,7 @@ import { SystemError } from '../error/system_error.js';
 import type { NativeNamespace, NativeNetlinkSocket } from '../native/addon.js';
 import { Channel } from '../netlink/channel.js';
 import { endOfTick } from '../netlink/tick.js';
+import { NETLINK_GENERIC } from '../uapi/netlink.js';
 
 const { EPROTONOSUPPORT } = constants.errno;
 
@@ -24,6 +25,12 @@ export const namespaceRef: Check = (field, value) => {
     throw wrongType(field, value, 'a Namespace');
 };
 
+/** Generic netlink: requests of all families go through one socket. */
+interface Generic {
+  readonly socket: NativeNetlinkSocket;
+  readonly channel: Channel;
+}
+
 /** An open namespace as the features see it: the descriptors, and who still needs them. */
 export class Handle {
   /** For messages: `namespace "lan"`. */
@@ -31,6 +38,7 @@ export class Handle {
   readonly #native: NativeNamespace;
   readonly #route: Channel;
   readonly #pending = new Set<PromiseLike<unknown>>();
+  #generic: Promise<Generic> | undefined;
   #netfilterTurn: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -71,6 +79,20 @@ export class Handle {
   }
 
   /**
+   * Has `work` use generic netlink when it is its turn among the rtnetlink requests: it may be about a link that one
+   * of them makes, and those after it may count on what it has done. The socket is opened when it is first wanted.
+   */
+  generic<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
+    const { native, route } = this;
+    return this.hold(
+      route.perform(async () => {
+        this.#generic ??= this.#openGeneric(native);
+        return work((await this.#generic).channel);
+      }),
+    );
+  }
+
+  /**
    * Has `work` open something in the namespace once every rtnetlink request that was issued before has been answered:
    * it may need a link or an address that one of them makes.
    */
@@ -102,7 +124,18 @@ export class Handle {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
     this.#native.route.close();
     this.#native.netfilter?.close();
+    (await this.#generic)?.socket.close();
     this.#native.close();
+  }
+
+  async #openGeneric(native: NativeNamespace): Promise<Generic> {
+    try {
+      const socket = await native.openNetlink(NETLINK_GENERIC);
+      return { socket, channel: new Channel(socket) };
+    } catch (error) {
+      this.#generic = undefined; // the next one may have more luck
+      throw error;
+    }
   }
 
   #check(): void {

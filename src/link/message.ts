@@ -158,7 +158,7 @@ export const linkTable = {
   vfCount: [IFLA_NUM_VF, u32],
   vfs: [IFLA_VFINFO_LIST, list(IFLA_VF_INFO, vfInfo)],
   families: [IFLA_AF_SPEC, families],
-  altNames: [IFLA_PROP_LIST, { ...list(IFLA_ALT_IFNAME, string), nested: true as const }],
+  altNames: [IFLA_PROP_LIST, list(IFLA_ALT_IFNAME, string)],
 } as const;
 
 /** A link as requests about it and answers from the kernel carry it; what depends on its kind is raw. */

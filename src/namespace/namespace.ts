@@ -9,6 +9,8 @@ import { EventHub } from '../events/hub.js';
 import type { EventKind } from '../events/kinds/index.js';
 import { State } from '../events/state.js';
 import { type EventOptions, EventStream, eventOptions } from '../events/stream.js';
+import { Controller } from '../genetlink/controller.js';
+import { Genetlink } from '../genetlink/genetlink.js';
 import { HANDLE, Handle, type HasHandle } from '../handle/handle.js';
 import { Links } from '../link/links.js';
 import type { NativeNamespace } from '../native/addon.js';
@@ -30,6 +32,7 @@ import { Filters } from '../tc/filters.js';
 import { Qdiscs } from '../tc/qdiscs.js';
 import { runTransaction } from '../transaction/transaction.js';
 import type { Undoable } from '../transaction/undo/index.js';
+import { Wireguard } from '../wireguard/wireguard.js';
 import { NAMESPACE_DIRECTORY, namespaceName } from './name.js';
 import { createNative, deleteName, listNames } from './registry.js';
 
@@ -91,6 +94,9 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly filters: Filters;
   /** Any other request of rtnetlink. */
   readonly netlink: Netlink;
+  /** Any request of generic netlink, and the families that answer such. */
+  readonly genetlink: Genetlink;
+  readonly wireguard: Wireguard;
   readonly sysctl: Sysctl;
   readonly nft: Nft;
   readonly probe: Probe;
@@ -115,6 +121,9 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.classes = new Classes(handle);
     this.filters = new Filters(handle);
     this.netlink = new Netlink(handle);
+    const controller = new Controller(handle);
+    this.genetlink = new Genetlink(controller);
+    this.wireguard = new Wireguard(handle, controller);
     this.sysctl = new Sysctl(handle);
     this.nft = new Nft(handle);
     this.probe = new Probe(handle);

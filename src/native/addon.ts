@@ -109,6 +109,8 @@ export interface NativeNamespace {
     backlog: number,
     ipv6Only: boolean,
   ): Promise<number>;
+  /** Another netlink socket: NETLINK_* of `<linux/netlink.h>`. */
+  openNetlink(protocol: number): Promise<NativeNetlinkSocket>;
   /** A link's frames, by its name or index; every link's if there is none. `buffer` is in bytes. */
   openPacketSocket(
     link: string | number | undefined,

@@ -26,6 +26,7 @@ const SLICE_BYTES = 256 * 1024;
 /** A request in a batch, waiting for its answer. */
 interface Waiting {
   readonly type: number;
+  readonly operation: string | undefined;
   readonly subject: string | number;
   readonly body: Body;
   /** What becomes of a message that answers it. */
@@ -83,7 +84,7 @@ export class Batch {
   }
 
   #push<B extends Body>(
-    { type, subject = '', body }: Request<B>,
+    { type, operation, subject = '', body }: Request<B>,
     start: number,
     resolve: Waiting['resolve'],
     reject: Waiting['reject'],
@@ -92,6 +93,7 @@ export class Batch {
   ): void {
     this.#waiting.push({
       type,
+      operation,
       subject,
       body,
       convert,
@@ -160,7 +162,7 @@ export class Batch {
     const index = span.sequence;
     return new NetlinkError({
       errno,
-      operation: operationName(waiting.type),
+      operation: waiting.operation ?? operationName(waiting.type),
       subject: String(waiting.subject),
       extack,
       attribute:

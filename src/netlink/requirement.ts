@@ -49,7 +49,7 @@ export async function explained<T>(
 }
 
 function lackOf(error: NetlinkError, needs: readonly (Requirement | undefined)[]): NetlinkError | undefined {
-  const { extack, operation, subject, index } = error;
+  const { extack } = error;
   const refused = REFUSALS.filter(([refusal]) => refusal.test(extack ?? error.code));
   // The kernel does not say which one of several actions it is.
   const lacking = needs.filter((need) =>
@@ -57,14 +57,12 @@ function lackOf(error: NetlinkError, needs: readonly (Requirement | undefined)[]
   );
   if (lacking.length === 0) return undefined;
   const text = lacking.map((need) => need && describe(need));
-  return new NetlinkError({
-    errno: EOPNOTSUPP,
-    operation,
-    subject,
-    extack,
-    detail: [...new Set(text)].join(', '),
-    index,
-  });
+  return asLacking(error, [...new Set(text)].join(', '));
+}
+
+/** The same refusal as one that says what the kernel would need. */
+export function asLacking({ operation, subject, extack, index }: NetlinkError, detail: string): NetlinkError {
+  return new NetlinkError({ errno: EOPNOTSUPP, operation, subject, extack, detail, index });
 }
 
 /** `encap "mpls" needs CONFIG_MPLS_IPTUNNEL (module mpls_iptunnel)` */

@@ -5,7 +5,7 @@ import { NLM_F_DUMP } from '../uapi/netlink.js';
 import type { Body, Decoded } from '../wire/message.js';
 
 /** A request of rtnetlink, in the terms of a schema of one's own. */
-export interface NetlinkRequest<B extends Body> extends Request<B> {
+export interface NetlinkRequest<B extends Body> extends Omit<Request<B>, 'operation'> {
   /** RTM_*: the number of `<linux/rtnetlink.h>`. */
   readonly type: number;
   /** NLM_F_*, beside NLM_F_REQUEST and NLM_F_ACK. Default 0. */
@@ -20,9 +20,8 @@ const object = (field: string, value: unknown) => {
   if (typeof value !== 'object' || value === null) throw wrongType(field, value, 'an object');
 };
 
-const checks: Checks<Request> = {
-  // What is below is netlink's own: acknowledgements, ends of dumps.
-  type: integer(16, 0xffff),
+/** Checks of what every request has. */
+export const requestChecks: Checks<Omit<Request, 'type' | 'operation'>> = {
   flags: integer(0, 0xffff),
   subject: (field, value) => (typeof value === 'number' ? integer(0, 2 ** 53) : text)(field, value),
   body: (field, value) => {
@@ -32,6 +31,12 @@ const checks: Checks<Request> = {
   },
   header: object,
   attributes: object,
+};
+
+const checks: Checks<Omit<Request, 'operation'>> = {
+  ...requestChecks,
+  // What is below is netlink's own: acknowledgements, ends of dumps.
+  type: integer(16, 0xffff),
 };
 
 /**

@@ -30,11 +30,14 @@ export interface Attributes<T extends Table = Table> extends Codec<AttributesOut
   readonly skip: number;
   /** Reads into an object that is there already, beside what is in it. */
   readInto<R extends object>(into: R, view: DataView, start: number, end: number): R & AttributesOut<T>;
-  /** Name and codec of an attribute number. */
-  entry(type: number): { readonly name: string; readonly codec: AnyCodec } | undefined;
+  /** Name and codec of an attribute number; of a list, by position. */
+  entry(type: number, position?: number): { readonly name: string; readonly codec: AnyCodec } | undefined;
 }
 
-export function isAttributes(codec: AnyCodec): codec is Attributes {
+/** What holds attributes of any kind. */
+type Nest = Pick<Attributes, 'nested' | 'skip' | 'entry'>;
+
+function isNest(codec: AnyCodec): codec is AnyCodec & Nest {
   return 'nested' in codec;
 }
 
@@ -111,7 +114,7 @@ export function writeAttribute(
   const length = writer.length - start;
   if (length > 0xffff) throw new RangeError(`${name} is too long for a netlink attribute (${length} bytes)`);
   writer.view.setUint16(start, length, LITTLE_ENDIAN);
-  writer.view.setUint16(start + 2, isAttributes(codec) ? type | NLA_F_NESTED : type, LITTLE_ENDIAN);
+  writer.view.setUint16(start + 2, isNest(codec) ? type | NLA_F_NESTED : type, LITTLE_ENDIAN);
   writer.align();
 }
 
@@ -131,11 +134,14 @@ export function eachAttribute(
 }
 
 /** A nested list: every entry is one attribute of the same number, read and written with the same codec. */
-export function list<Out, In>(type: number, codec: Codec<Out, In>): Codec<Out[], readonly In[]> {
+export function list<Out, In>(
+  type: number,
+  codec: Codec<Out, In>,
+): Codec<Out[], readonly In[]> & { readonly nested: true } {
   return {
-    size: undefined,
+    ...nestOf(codec),
     write(writer, values) {
-      for (const value of values) writeAttribute(writer, 'entry', type, codec, value);
+      for (const [index, value] of values.entries()) writeAttribute(writer, `${index}`, type, codec, value);
     },
     read(view, start, end) {
       const result: Out[] = [];
@@ -161,20 +167,54 @@ export function answeredBy<T extends Table, const N extends string, Out>(
   return { ...request, read, readInto } as never;
 }
 
+/** A nested list whose entries have numbers that mean something, or are merely counted: NLA_NESTED_ARRAY. */
+export function entries<Out, In>(
+  codec: Codec<Out, In>,
+): Codec<[number: number, value: Out][], readonly (readonly [number: number, value: In])[]> & {
+  readonly nested: true;
+} {
+  return {
+    ...nestOf(codec),
+    write(writer, values) {
+      for (const [index, [number, value]] of values.entries())
+        writeAttribute(writer, `${index}`, number, codec, value);
+    },
+    read(view, start, end) {
+      const result: [number, Out][] = [];
+      eachAttribute(view, start, end, (number, from, to) => {
+        if (to - from >= (codec.size ?? 0)) result.push([number, codec.read(view, from, to)]);
+      });
+      return result;
+    },
+  };
+}
+
+/** Entries that are all of a kind: they have no names but their positions. */
+function nestOf(codec: AnyCodec): Nest & { readonly size: undefined } {
+  return {
+    nested: true,
+    skip: 0,
+    size: undefined,
+    entry: (_type, position) => ({ name: `${position}`, codec }),
+  };
+}
+
 /** Names of the attributes that byte `offset` of a message lies in, from the outside in. */
 export function attributePath(
-  set: Attributes,
+  set: Pick<Attributes, 'entry'>,
   view: DataView,
   start: number,
   end: number,
   offset: number,
 ): string[] {
   const path: string[] = [];
+  let position = -1;
   eachAttribute(view, start, end, (type, from, to) => {
+    position++;
     if (offset < from - NLA_HEADER || offset >= to) return;
-    const entry = set.entry(type);
+    const entry = set.entry(type, position);
     path.push(entry?.name ?? `attribute ${type}`);
-    if (entry && isAttributes(entry.codec) && offset >= from) {
+    if (entry && isNest(entry.codec) && offset >= from) {
       path.push(...attributePath(entry.codec, view, from + entry.codec.skip, to, offset));
     }
   });

@@ -10,9 +10,10 @@
  */
 
 import { type Attributes, attributes } from './attributes.js';
+import { u8, u16 } from './codec.js';
 import { type Fields, type Struct, struct } from './struct.js';
 
-export { type Attributes, attributes, headed, list, type RawAttribute } from './attributes.js';
+export { type Attributes, attributes, entries, headed, list, type RawAttribute } from './attributes.js';
 export {
   be16,
   be32,
@@ -47,4 +48,24 @@ export function message<
   readonly attributes: T;
 }): { readonly header: Struct<F>; readonly attributes: Attributes<T> } {
   return { header: struct(description.header), attributes: attributes(description.attributes) };
+}
+
+/** `struct genlmsghdr` of `<linux/genetlink.h>`. */
+const genlmsghdr = { command: u8, version: u8, reserved: u16 } as const;
+
+/**
+ * A message of generic netlink, for {@link Genetlink.request}: its attributes, behind the header that all families
+ * share (`command`, `version`) and, in some, one of the family's own.
+ *
+ *     const features = wire.generic({ attributes: { header: [1, wire.attributes({ name: [2, wire.string] })] } });
+ */
+export function generic<
+  const T extends Parameters<typeof attributes>[0],
+  const F extends Fields = Record<never, never>,
+>(description: {
+  readonly header?: F;
+  readonly attributes: T;
+}): { readonly header: Struct<typeof genlmsghdr & F>; readonly attributes: Attributes<T> } {
+  const header = struct({ ...genlmsghdr, ...description.header }) as unknown as Struct<typeof genlmsghdr & F>;
+  return { header, attributes: attributes(description.attributes) };
 }

@@ -59,6 +59,7 @@ export function fakeNamespace(route: FakeSocket, more: Partial<NativeNamespace> 
     sysctl: absent,
     openTcp: absent,
     listenTcp: absent,
+    openNetlink: absent,
     openPacketSocket: absent,
     openEventSocket: absent,
     openTcpProbe: absent,
@@ -66,6 +67,14 @@ export function fakeNamespace(route: FakeSocket, more: Partial<NativeNamespace> 
     close: () => {},
     ...more,
   };
+}
+
+/** A handle whose generic netlink socket answers as it is told; both sockets to look at what was sent. */
+export function fakeGeneric(answer: Answer): { handle: Handle; route: FakeSocket; generic: FakeSocket } {
+  const route = new FakeSocket();
+  const generic = new FakeSocket(answer);
+  const native = fakeNamespace(route, { openNetlink: async () => generic });
+  return { handle: new Handle(native, 'the fake'), route, generic };
 }
 
 /** A handle on such a namespace, and the socket to look at what was sent. */

@@ -7,6 +7,8 @@ const FEATURES = {
   root: () => (process.geteuid?.() === 0 ? undefined : 'not root'),
   ip: () => tool('ip', 'iproute2'),
   ss: () => tool('ss', 'iproute2'),
+  genl: () => tool('genl', 'iproute2'),
+  wg: () => tool('wg', 'wireguard-tools'),
   sysctl: () => tool('sysctl', 'procps'),
   nft: () => tool('nft', 'nftables'),
   tc: () => tool('tc', 'iproute2'),

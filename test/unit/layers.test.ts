@@ -25,6 +25,8 @@ const LAYERS: readonly (readonly string[])[] = [
     'sysctl',
     'socket',
     'raw',
+    'genetlink',
+    'wireguard',
   ],
   ['handle'],
   ['names'],

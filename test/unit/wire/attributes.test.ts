@@ -62,7 +62,7 @@ describe('attributes', () => {
   });
 
   test('that are lists hold one entry an attribute', () => {
-    const encoded = attribute(52, attribute(53, chars('a'), 0), attribute(53, chars('bc'), 0));
+    const encoded = attribute(52 | 0x8000, attribute(53, chars('a'), 0), attribute(53, chars('bc'), 0));
     expect(encode({ altNames: ['a', 'bc'] })).toEqual(encoded);
     expect(decode(encoded)).toEqual({ altNames: ['a', 'bc'] });
   });
