@@ -102,7 +102,7 @@ export const changeBody = {
       MDBA_SET_ENTRY_ATTRS,
       attributes({
         source: [MDBE_ATTR_SOURCE, ip],
-        sources: [MDBE_ATTR_SRC_LIST, { ...list(MDBE_SRC_LIST_ENTRY, source), nested: true as const }],
+        sources: [MDBE_ATTR_SRC_LIST, list(MDBE_SRC_LIST_ENTRY, source)],
         filterMode: [MDBE_ATTR_GROUP_MODE, filterMode],
         protocol: [MDBE_ATTR_RTPROT, protocol],
         dst: [MDBE_ATTR_DST, ip],
