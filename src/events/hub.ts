@@ -27,11 +27,13 @@ export interface Listener {
   end(error?: Error): void;
 }
 
-/** Kinds by the numbers of their messages. */
-const byType = new Map<number, readonly [kind: EventKind, spec: EventKindSpec<unknown, unknown>]>();
+type Row = readonly [kind: EventKind, spec: EventKindSpec<unknown, unknown>];
+
+/** Kinds by the numbers of their messages, which some share: each knows its own. */
+const byType = new Map<number, Row[]>();
 for (const [kind, spec] of Object.entries(EVENT_KINDS)) {
-  const row = [kind as EventKind, spec as EventKindSpec<unknown, unknown>] as const;
-  byType.set(spec.made, row).set(spec.gone, row);
+  const row: Row = [kind as EventKind, spec as EventKindSpec<unknown, unknown>];
+  for (const type of [spec.made, spec.gone]) byType.set(type, [...(byType.get(type) ?? []), row]);
 }
 
 /**
@@ -150,9 +152,12 @@ export class EventHub {
   }
 
   #tellOne(view: DataView, span: MessageSpan): void {
-    const row = byType.get(span.type);
-    if (row === undefined) return;
-    const [kind, spec] = row;
+    const rows = byType.get(span.type);
+    if (rows === undefined) return;
+    for (const row of rows) this.#tellAs(row, view, span);
+  }
+
+  #tellAs([kind, spec]: Row, view: DataView, span: MessageSpan): void {
     let told: Told | undefined;
     for (const listener of this.#listeners) {
       if (!listener.kinds.has(kind)) continue;

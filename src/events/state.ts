@@ -5,7 +5,14 @@ import type { EventKind, ObjectOf } from './kinds/index.js';
 import { SnapshotTaking, type Views } from './snapshot.js';
 import { type Told, View } from './view.js';
 
-const KINDS = ['link', 'address', 'route', 'rule', 'nexthop'] as const satisfies readonly EventKind[];
+const KINDS = [
+  'link',
+  'address',
+  'route',
+  'rule',
+  'nexthop',
+  'neighbour',
+] as const satisfies readonly EventKind[];
 
 /**
  * What is in a namespace now: a view that the kernel's events keep up to date, without asking.
@@ -73,6 +80,14 @@ export class State implements AsyncDisposable {
   /** By their numbers. */
   get nexthops(): ReadonlyMap<number, ObjectOf<'nexthop'>> {
     return this.#map('nexthop');
+  }
+
+  /**
+   * One that the kernel has just begun to look for is in it as soon as something has become of that: before, the kernel
+   * does not tell.
+   */
+  get neighbours(): ReadonlyMap<string, ObjectOf<'neighbour'>> {
+    return this.#map('neighbour');
   }
 
   /** Has `listener` called after changes, once for all that came together. Returns what ends that. */

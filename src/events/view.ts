@@ -38,7 +38,7 @@ export class View {
    * `late`: the list may be newer than the change.
    */
   apply({ action, object, appended }: Told, late = false): boolean {
-    const { key: keyOf, same } = this.#spec;
+    const { key: keyOf, same, merge } = this.#spec;
     const key = keyOf(object);
     if (appended || this.#shared.has(key)) return false;
     const known = same && !late ? this.objects.get(key) : undefined;
@@ -46,7 +46,8 @@ export class View {
       this.objects.delete(key);
       return known === undefined || (same?.(known, object) ?? true);
     }
-    this.objects.set(key, object);
+    const whole = merge && this.objects.get(key);
+    this.objects.set(key, whole === undefined ? object : merge?.(whole, object));
     return known === undefined || action === 'change';
   }
 

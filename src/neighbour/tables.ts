@@ -14,7 +14,7 @@ const TABLES = { arp_cache: AF_INET, ndisc_cache: AF_INET6 } as const;
 /** The table of IPv4 and that of IPv6. */
 export type NeighbourTableName = keyof typeof TABLES;
 
-/** What can be set of a table. Times are in milliseconds. */
+/** What can be set of a table. Times are in milliseconds, which the kernel rounds to ticks of its own (1 to 10 ms). */
 export interface NeighbourTableOptions {
   readonly name: NeighbourTableName;
   /** The settings of this link. Default: those that new links start with. */

@@ -1,5 +1,6 @@
 import { type Ifindex, type LinkRef, linkRef } from '../check/link.js';
 import { checkOptions, oneOf } from '../check/options.js';
+import { NetlinkError } from '../error/netlink_error.js';
 import type { Handle } from '../handle/handle.js';
 import {
   NETCONFA_BC_FORWARDING,
@@ -43,7 +44,7 @@ const place: Codec<Ifindex | 'all' | 'default', LinkRef> = {
 };
 
 /** RTM_*NETCONF: `struct netconfmsg` of `<linux/netconf.h>`. */
-const netconfBody = {
+export const netconfBody = {
   header: struct({ family: u8 }),
   attributes: attributes({
     link: [NETCONFA_IFINDEX, place],
@@ -81,7 +82,7 @@ export interface NetconfEntry {
 
 const onOff = (value: number | undefined) => (value === undefined ? undefined : value !== 0);
 
-function toEntry(message: Decoded<typeof netconfBody>): NetconfEntry {
+export function toNetconf(message: Decoded<typeof netconfBody>): NetconfEntry {
   const filter = message.reversePathFilter;
   const [family] = Object.entries(FAMILIES).find(([, number]) => number === message.family) ?? [];
   return {
@@ -122,22 +123,33 @@ export class Netconf {
       attributes: { link },
     });
     if (!found) throw new TypeError('the kernel answered a request about forwarding with nothing');
-    return toEntry(found);
+    return toNetconf(found);
   }
 
-  /** Of every link, of `all` and of `default`: `ip -4 netconf show`. @throws NetlinkError EOPNOTSUPP without the family. */
+  /**
+   * Of every link, of `all` and of `default`: `ip -4 netconf show`. Without a family, of all that the kernel has.
+   *
+   * @throws NetlinkError EOPNOTSUPP if the kernel does not have the family that is asked for.
+   */
   async list(filter: { readonly family?: NetconfFamily } = {}): Promise<NetconfEntry[]> {
     checkOptions('netconf.list', filter, { family: familyName });
-    const families: readonly NetconfFamily[] =
-      filter.family === undefined ? ['inet', 'inet6'] : [filter.family];
-    const found = families.map((family) =>
-      this.#handle.route.request({
-        type: RTM_GETNETCONF,
-        flags: NLM_F_DUMP,
-        body: netconfBody,
-        header: { family: FAMILIES[family] },
-      }),
-    );
-    return (await Promise.all(found)).flat().map(toEntry);
+    if (filter.family !== undefined) return this.#dump(filter.family);
+    const names = Object.keys(FAMILIES) as NetconfFamily[];
+    const lists = await Promise.allSettled(names.map((family) => this.#dump(family)));
+    return lists.flatMap((list) => {
+      if (list.status === 'fulfilled') return list.value;
+      if (list.reason instanceof NetlinkError && list.reason.code === 'EOPNOTSUPP') return [];
+      throw list.reason;
+    });
+  }
+
+  async #dump(family: NetconfFamily): Promise<NetconfEntry[]> {
+    const found = await this.#handle.route.request({
+      type: RTM_GETNETCONF,
+      flags: NLM_F_DUMP,
+      body: netconfBody,
+      header: { family: FAMILIES[family] },
+    });
+    return found.map(toNetconf);
   }
 }

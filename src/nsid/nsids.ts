@@ -9,7 +9,7 @@ import { s32, u8, u32 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
 
 /** RTM_*NSID: `struct rtgenmsg`, then `<linux/net_namespace.h>`. */
-const nsidBody = {
+export const nsidBody = {
   header: struct({ family: u8 }),
   attributes: attributes({
     id: [NETNSA_NSID, s32],

@@ -1,8 +1,13 @@
 import { addressEvents } from './address.js';
 import { classEvents } from './class.js';
+import { fdbEvents } from './fdb.js';
 import { filterEvents } from './filter.js';
 import { linkEvents } from './link.js';
+import { mdbEvents } from './mdb.js';
+import { neighbourEvents } from './neighbour.js';
+import { netconfEvents } from './netconf.js';
 import { nexthopEvents } from './nexthop.js';
+import { nsidEvents } from './nsid.js';
 import { qdiscEvents } from './qdisc.js';
 import { routeEvents } from './route.js';
 import { ruleEvents } from './rule.js';
@@ -14,6 +19,11 @@ export const EVENT_KINDS = {
   route: routeEvents,
   rule: ruleEvents,
   nexthop: nexthopEvents,
+  neighbour: neighbourEvents,
+  fdb: fdbEvents,
+  mdb: mdbEvents,
+  nsid: nsidEvents,
+  netconf: netconfEvents,
   qdisc: qdiscEvents,
   class: classEvents,
   filter: filterEvents,

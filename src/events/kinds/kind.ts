@@ -1,3 +1,4 @@
+import { NetlinkError } from '../../error/netlink_error.js';
 import type { Handle } from '../../handle/handle.js';
 import type { MessageSpan } from '../../wire/message.js';
 
@@ -20,6 +21,8 @@ export interface EventKindSpec<M, T> {
   key(object: T): string | number;
   /** Where several can have the same key: whether two of those are one. */
   same?(a: T, b: T): boolean;
+  /** Where the kernel tells only what has changed of it: the whole. */
+  merge?(known: T, told: T): T;
   /** All that there are. */
   list(handle: Handle): Promise<readonly T[]>;
 }
@@ -29,4 +32,14 @@ export function eventKind<const P extends string, M, T>(
   spec: EventKindSpec<M, T> & { readonly plural: P },
 ): EventKindSpec<M, T> & { readonly plural: P } {
   return spec;
+}
+
+/** A list; a kernel without such objects has none of them. */
+export async function listedWhereKnown<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (error instanceof NetlinkError && error.code === 'EOPNOTSUPP') return [];
+    throw error;
+  }
 }

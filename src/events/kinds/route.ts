@@ -1,5 +1,5 @@
 import { routeBody } from '../../route/message.js';
-import { toRoute } from '../../route/route.js';
+import { type Route, toRoute } from '../../route/route.js';
 import { Routes } from '../../route/routes.js';
 import { NLM_F_REPLACE } from '../../uapi/netlink.js';
 import {
@@ -16,6 +16,10 @@ import { eventKind } from './kind.js';
 /** Routes come in hundreds of thousands: all are read into this one. */
 const scratch = {};
 
+/** Several next hops as one text, to be compared. */
+const hopsOf = ({ nexthops }: Route) =>
+  nexthops?.map(({ via, dev, weight }) => `${via} ${dev} ${weight}`).join();
+
 export const routeEvents = eventKind({
   plural: 'routes',
   groups: [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_MPLS_ROUTE],
@@ -30,6 +34,10 @@ export const routeEvents = eventKind({
   isNew: (_message, flags) => (flags & NLM_F_REPLACE) === 0,
   key: ({ family, table, to, from = '', tos, metric = 0 }) =>
     `${family} ${table} ${to} ${from} ${tos} ${metric}`,
-  same: (a, b) => a.via === b.via && a.dev === b.dev,
+  same: (a, b) =>
+    a.type === b.type &&
+    a.nhid === b.nhid &&
+    // What a next hop object is may have changed meanwhile.
+    (a.nhid !== undefined || (a.via === b.via && a.dev === b.dev && hopsOf(a) === hopsOf(b))),
   list: (handle) => new Routes(handle).list({ table: 'all' }),
 });
