@@ -28,7 +28,7 @@ const kinds = {
 function programOf(build, interpreter = () => []) {
   return (entry) => {
     const [source, ...words] = [entry].flat();
-    return [...interpreter(), build(source), ...words];
+    return [...interpreter(), build(source), ...words.map(String)];
   };
 }
 

@@ -1,5 +1,5 @@
-// nft(8) on the same rules, each time as a process of its own: `rules` from a file, or `rules-list`; with
-// `json` in JSON.
+// nft(8) on the same rules, each time as a process of its own: `rules` from a file, or `rules-list`; or on the
+// same map, `map COUNT`. With `json` behind it in JSON.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../floor/lib/check.h"
+#include "../floor/lib/map.h"
 #include "../floor/lib/measure.h"
 #include "../floor/lib/rules.h"
 
@@ -50,6 +51,33 @@ static void write_file(bool as_json) {
   CHECK(fclose(out));
 }
 
+static const char* map_text =
+    "add table ip nat\nadd map ip nat forward { type ipv4_addr . inet_service : ipv4_addr; }\n"
+    "add element ip nat forward { ";
+static const char* element_text = "%s . %u : %s,\n";
+
+static const char* map_json =
+    "{\"nftables\":[{\"add\":{\"table\":{\"family\":\"ip\",\"name\":\"nat\"}}},"
+    "{\"add\":{\"map\":{\"family\":\"ip\",\"table\":\"nat\",\"name\":\"forward\","
+    "\"type\":[\"ipv4_addr\",\"inet_service\"],\"map\":\"ipv4_addr\"}}},"
+    "{\"add\":{\"element\":{\"family\":\"ip\",\"table\":\"nat\",\"name\":\"forward\",\"elem\":[";
+static const char* element_json = "%s[{\"concat\":[\"%s\",%u]},\"%s\"]";
+
+static void write_map(uint32_t count) {
+  FILE* out = fopen(file, "w");
+  CHECK(out == NULL ? -1 : 0);
+  fputs(json ? map_json : map_text, out);
+  for (uint32_t i = 0; i < count; i++) {
+    char key[INET_ADDRSTRLEN], target[INET_ADDRSTRLEN];
+    text_of(map_address(i), key);
+    text_of(map_target(i), target);
+    if (json) fprintf(out, element_json, i == 0 ? "" : ",", key, map_port(i), target);
+    else fprintf(out, element_text, key, map_port(i), target);
+  }
+  fputs(json ? "]}}}]}" : "}\n", out);
+  CHECK(fclose(out));
+}
+
 static void nft(const char* const words[]) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -80,6 +108,13 @@ static void set_up_add(void) {
   write_file(json);
 }
 
+static uint32_t map_count;
+
+static void set_up_map(void) {
+  open_namespace();
+  write_map(map_count);
+}
+
 // Not by nft, whose memory would be measured, too.
 static void set_up_list(void) {
   open_namespace();
@@ -99,8 +134,11 @@ static void flush(void) {
 
 int main(int argc, char** argv) {
   for (int i = 1; i < argc; i++) json |= strcmp(argv[i], "json") == 0;
-  bool lists = argc > 1 && strcmp(argv[1], "rules-list") == 0;
+  const char* what = argc > 1 ? argv[1] : "";
+  map_count = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
   Workload adding = {.set_up = set_up_add, .run = add, .tear_down = flush};
   Workload listing = {.set_up = set_up_list, .run = list};
-  return measure(argc, argv, lists ? &listing : &adding);
+  Workload map = {.set_up = set_up_map, .run = add, .tear_down = flush};
+  bool lists = strcmp(what, "rules-list") == 0, maps = strcmp(what, "map") == 0;
+  return measure(argc, argv, maps ? &map : lists ? &listing : &adding);
 }

@@ -14,6 +14,8 @@ import call from './call.js';
 import events from './events.js';
 import lab from './lab.js';
 import wholeProcess from './process.js';
+import map from './map.js';
+import mapMillion from './map-million.js';
 import routesAdd from './routes-add.js';
 import routesDump from './routes-dump.js';
 import rules from './rules.js';
@@ -27,6 +29,8 @@ export const workloads = {
   process: wholeProcess,
   rules,
   'rules-list': rulesList,
+  map,
+  'map-million': mapMillion,
   'routes-add': routesAdd,
   'routes-dump': routesDump,
   events,

@@ -1,22 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { adding } from '../adding.js';
 import { rulesAsJson, rulesAsText } from '../rules.js';
-
-/** The kernel frees rules in the background, in whoever's time comes next. */
-const background = 300;
-
-const adding =
-  (makeInput) =>
-  async ({ Namespace }) => {
-    const namespace = await Namespace.create('rules');
-    const input = makeInput();
-    return {
-      run: () => namespace.nft.run(input),
-      async tearDown() {
-        await namespace.nft.run('flush ruleset');
-        await sleep(background);
-      },
-    };
-  };
 
 export default {
   about: '100,000 rules `ip daddr A tcp dport P dnat to B` in one transaction',

@@ -34,7 +34,7 @@ static void finish(Transaction* transaction) {
   transaction->length += NLMSG_ALIGN(((struct nlmsghdr*)end_of(transaction))->nlmsg_len);
 }
 
-static void add_table(Transaction* transaction) {
+void nat_table(Transaction* transaction) {
   struct nftnl_table* table = nftnl_table_alloc();
   nftnl_table_set_str(table, NFTNL_TABLE_NAME, table_name);
   nftnl_table_nlmsg_build_payload(append(transaction, NFT_MSG_NEWTABLE, 0), table);
@@ -113,7 +113,7 @@ void nat_begin(Transaction* transaction) {
 }
 
 void nat_chain(Transaction* transaction) {
-  add_table(transaction);
+  nat_table(transaction);
   add_chain(transaction);
 }
 

@@ -16,6 +16,7 @@ enum { NAT_RULE_ROOM = 512 };
 int nat_open(void);
 
 void nat_begin(Transaction* transaction);
+void nat_table(Transaction* transaction);
 // The table and its chain.
 void nat_chain(Transaction* transaction);
 // ip daddr DESTINATION tcp dport PORT dnat to TARGET; addresses in network order, the port in the host's.
