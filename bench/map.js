@@ -26,9 +26,7 @@ add element ip nat forward { ${elements.join(',\n')} }
 }
 
 export function mapAsJson(count) {
-  return commands(
-    numbers(count).map((i) => [{ concat: [dotted(base + i), port(i)] }, dotted(target(i))]),
-  );
+  return commands(numbers(count).map((i) => [{ concat: [dotted(base + i), port(i)] }, dotted(target(i))]));
 }
 
 export function mapAsColumns(count) {

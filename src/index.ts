@@ -112,6 +112,7 @@ export type {
   MapExpression,
   NamedMap,
   NamedSet,
+  NewElements,
   SetElements,
   SetExpression,
   VerdictExpression,
@@ -180,7 +181,9 @@ export { NftError, type NftErrorCode } from './nft/error.js';
 export type { Names, SymbolFile } from './nft/names/names.js';
 export type { JsonRuleset } from './nft/print/json.js';
 export type { PrintOptions } from './nft/print/ruleset.js';
+export type { ElementColumn, ElementColumns } from './nft/set/columns.js';
 export { nft, type TemplateValue } from './nft/template.js';
+export type { SetReference } from './nft/transaction/elements.js';
 export type { Listing } from './nft/transaction/listing.js';
 export type { ListOptions, Nft, RunOptions } from './nft/transaction/nft.js';
 export type { NamespaceIds } from './nsid/nsids.js';

@@ -1,5 +1,5 @@
-// A map of many elements in one transaction, `map.c WAY COUNT`: of messages that are there already (`prebuilt`),
-// or that libnftnl makes (`libnftnl`).
+// A map of many elements in one transaction, `map.c WAY COUNT`: of messages that are there already
+// (`prebuilt`), or that libnftnl makes (`libnftnl`).
 #define _GNU_SOURCE
 #include "lib/map.h"
 

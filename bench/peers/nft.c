@@ -1,5 +1,5 @@
-// nft(8) on the same rules, each time as a process of its own: `rules` from a file, or `rules-list`; or on the
-// same map, `map COUNT`. With `json` behind it in JSON.
+// nft(8) on the same rules, each time as a process of its own: `rules` from a file, or `rules-list`; or on
+// the same map, `map COUNT`. With `json` behind it in JSON.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -71,8 +71,10 @@ static void write_map(uint32_t count) {
     char key[INET_ADDRSTRLEN], target[INET_ADDRSTRLEN];
     text_of(map_address(i), key);
     text_of(map_target(i), target);
-    if (json) fprintf(out, element_json, i == 0 ? "" : ",", key, map_port(i), target);
-    else fprintf(out, element_text, key, map_port(i), target);
+    if (json)
+      fprintf(out, element_json, i == 0 ? "" : ",", key, map_port(i), target);
+    else
+      fprintf(out, element_text, key, map_port(i), target);
   }
   fputs(json ? "]}}}]}" : "}\n", out);
   CHECK(fclose(out));

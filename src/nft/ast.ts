@@ -6,7 +6,7 @@
  */
 
 import type { Flowtable, ObjectKind, ObjectReferenceTo, StatefulObject } from './ast/object.js';
-import type { NamedMap, NamedSet, SetElements } from './ast/set.js';
+import type { NamedMap, NamedSet, NewElements } from './ast/set.js';
 import type { Statement } from './ast/statement.js';
 
 export type * from './ast/expression.js';
@@ -132,7 +132,7 @@ export type ObjectsKind =
 export type AddCommand =
   | { readonly set: NamedSet }
   | { readonly map: NamedMap }
-  | { readonly element: SetElements }
+  | { readonly element: NewElements }
   | { readonly table: Table }
   | { readonly chain: Chain }
   | { readonly rule: NewRule }
@@ -142,7 +142,7 @@ export type AddCommand =
 export type CreateCommand =
   | { readonly set: NamedSet }
   | { readonly map: NamedMap }
-  | { readonly element: SetElements }
+  | { readonly element: NewElements }
   | { readonly table: Table }
   | { readonly chain: Chain }
   | StatefulObject
@@ -158,7 +158,7 @@ export type SetCommand = { readonly set: ObjectReferenceTo } | { readonly map: O
 
 export type DeleteCommand =
   | SetCommand
-  | { readonly element: SetElements }
+  | { readonly element: NewElements }
   | { readonly table: TableReference }
   | { readonly chain: ChainReference }
   | { readonly rule: RuleReference }

@@ -1,5 +1,6 @@
 import type { Command, Item, MetaInfo } from './ast.js';
 import { compileCommand } from './compile/command.js';
+import { layoutOf } from './compile/layout.js';
 import type { Environment } from './compile/scope.js';
 import { type SetFinder, SetRegistry } from './compile/sets.js';
 import { formatPath, NftError, type NftErrorCode, type PathKey, placeOf } from './error.js';
@@ -33,6 +34,8 @@ export interface CompileOptions {
   readonly names?: Partial<Names> | undefined;
   /** The sets and maps that are there already, for rules and elements that refer to them. */
   readonly sets?: SetFinder | undefined;
+  /** Whether elements may come as rows; default: no. */
+  readonly packs?: boolean | undefined;
 }
 
 /** What is to be sent, and where each part of it came from. */
@@ -59,14 +62,19 @@ export function compile(input: CompileInput, options: CompileOptions = {}): Plan
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const source = readSource(input);
   const sets = new SetRegistry(options.sets);
-  const steps = compileSteps(source, { names, sets, add: (operation) => operations.push(operation) });
+  const steps = compileSteps(source, {
+    names,
+    sets,
+    packs: options.packs === true,
+    add: (operation) => operations.push(operation),
+  });
   while (steps.next().done !== true);
   return { operations, errorAt: source.errorAt };
 }
 
 /**
  * The same a command at a time, so that long input need be neither compiled nor kept at once: `add` gets each operation,
- * rules being patterned ones (see {@link RulePattern}) where they can.
+ * rules being patterned ones (see {@link RulePattern}) and elements rows (see {@link Rows}) where they can.
  */
 export function compileStepwise(
   input: CompileInput,
@@ -76,7 +84,11 @@ export function compileStepwise(
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const patterns = new RulePatterns(names);
   const sets = new SetRegistry(options.sets);
-  return compileSteps(readSource(input, patterns), { names, patterns, sets, add });
+  const recognizer: Recognizer = {
+    recognize: (lexer, family) => patterns.recognize(lexer, family),
+    layout: (set) => layoutOf(set, { names, sets, packs: true, add }),
+  };
+  return compileSteps(readSource(input, recognizer), { names, patterns, sets, packs: true, add });
 }
 
 interface Source {
@@ -92,7 +104,8 @@ function* compileSteps({ commands, errorAt }: Source, environment: Environment):
   };
   for (const command of commands) {
     if (command !== PAUSE) {
-      compileCommand(command, index, environment, report);
+      const steps = compileCommand(command, index, environment, report);
+      if (steps !== undefined) yield* steps;
       index++;
     }
     yield;

@@ -3,6 +3,7 @@ import type { PathKey } from './error.js';
 import type { LowExpression } from './expr/index.js';
 import type { PatternedRule } from './pattern/pattern.js';
 import type { FieldValues } from './schema.js';
+import type { Rows } from './set/rows.js';
 
 /**
  * What a transaction sends, in order: one nf_tables message each. Numbers are the kernel's (NFPROTO_*, hook numbers,
@@ -113,6 +114,10 @@ export interface ElementsMessage {
   /** Of a set that this transaction makes: its `id`. */
   readonly setId?: number;
   readonly elements: readonly ElementMessage[];
+  /** More of them, where whoever takes the operations can do with rows. */
+  readonly packed?: Rows | undefined;
+  /** Which of the command's elements each is, where that can be told. */
+  readonly indexes?: ArrayLike<number> | undefined;
 }
 
 export interface ObjectMessage {

@@ -95,6 +95,18 @@ export function decodeFields<S extends Schema>(
   return fields as Fields<S>;
 }
 
+/** The fields that the schema knows; others, such as counters of use, are the kernel's own. */
+export function decodeKnown<S extends Schema>(
+  schema: S,
+  attributes: readonly Attribute[],
+): Partial<Fields<S>> {
+  const keys = keysByAttribute(schema);
+  const known = attributes.every(([attribute]) => keys.has(attribute))
+    ? attributes
+    : attributes.filter(([attribute]) => keys.has(attribute));
+  return decodeFields(schema, known) ?? {};
+}
+
 const keyTables = new WeakMap<Schema, Map<number, string>>();
 
 function keysByAttribute(schema: Schema): Map<number, string> {

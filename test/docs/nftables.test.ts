@@ -14,3 +14,11 @@ test('the example of docs/nftables.md does what it says', async () => {
   expect(lines.slice(3).every((line) => line.startsWith('filter input '))).toBe(true);
   expect(lines).toHaveLength(6);
 });
+
+test('the example of large sets in docs/nftables.md does what it says', async () => {
+  const lines = await runExample('nftables.md', 1);
+  expect(lines.sort()).toEqual([
+    '[{"concat":["203.0.113.1",80]},"192.0.2.1"]',
+    '[{"concat":["203.0.113.2",443]},"192.0.2.2"]',
+  ]);
+});

@@ -94,10 +94,36 @@ Status AddElement(nftnl_set* set, const nlattr* nest) {
   return Nothing{};
 }
 
+void PutValue(nlmsghdr* message, uint16_t type, const uint8_t* value, uint16_t length) {
+  nlattr* nest = mnl_attr_nest_start(message, type);
+  mnl_attr_put(message, NFTA_DATA_VALUE, length, value);
+  mnl_attr_nest_end(message, nest);
+}
+
+// Many elements that are all alike, without an object of libnftnl's for each.
+void PutPackedElements(nlmsghdr* message, const nlattr* packed) {
+  PackedHeader header;
+  const auto* row = static_cast<const uint8_t*>(mnl_attr_get_payload(packed));
+  const uint8_t* end = row + mnl_attr_get_payload_len(packed);
+  std::memcpy(&header, row, sizeof header);
+  row += sizeof header;
+  const size_t width = header.key_length + header.data_length;
+  nlattr* list = mnl_attr_nest_start(message, NFTA_SET_ELEM_LIST_ELEMENTS);
+  for (uint16_t index = 1; row + width <= end; row += width) {
+    nlattr* element = mnl_attr_nest_start(message, index++);
+    PutValue(message, NFTA_SET_ELEM_KEY, row, header.key_length);
+    if (header.data_length > 0)
+      PutValue(message, NFTA_SET_ELEM_DATA, row + header.key_length, header.data_length);
+    mnl_attr_nest_end(message, element);
+  }
+  mnl_attr_nest_end(message, list);
+}
+
 template <typename Kind>
 Status Build(const nlmsghdr* request, nlmsghdr* message) {
   ObjectPtr<Kind> object(Kind::Alloc());
   if (!object) return SysError{ENOMEM, "libnftnl", ""};
+  const nlattr* packed = nullptr;
   for (const nlattr* attribute : Attributes(request, sizeof(nfgenmsg))) {
     const uint16_t type = mnl_attr_get_type(attribute);
     Status status = Nothing{};
@@ -107,12 +133,15 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
       status = AddExpression(object.get(), std::move(expression.value()));
     } else if (type == kElement) {
       status = AddElement(object.get(), attribute);
+    } else if (type == kPackedElements) {
+      packed = attribute;
     } else {
       status = SetAttribute<Kind>(object.get(), attribute);
     }
     if (!status.ok()) return status;
   }
   Kind::Build(message, object.get());
+  if (packed != nullptr) PutPackedElements(message, packed);
   return Nothing{};
 }
 

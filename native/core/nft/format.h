@@ -22,6 +22,13 @@ enum : uint16_t {
   kElement = 0x3f03,         // nested: one set element
   kErrorPath = 0x3f04,       // behind an error: where in the kernel's message, as uint16_t pairs (attribute,
                              // how many of the same type came before it in the same nest)
+  kPackedElements = 0x3f05,  // PackedHeader, then set elements that are a key and perhaps data: side by side,
+                             // as they lie in registers
+};
+
+struct PackedHeader {
+  uint16_t key_length;
+  uint16_t data_length;  // 0: a set
 };
 
 // nlmsg_seq of an error that concerns the transaction as a whole.

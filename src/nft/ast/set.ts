@@ -1,4 +1,5 @@
 import type { Family } from '../ast.js';
+import type { ElementColumns } from '../set/columns.js';
 import type { Expression } from './expression.js';
 import type { Statement, VerdictStatement } from './statement.js';
 
@@ -84,4 +85,12 @@ export interface SetElements {
   readonly table: string;
   readonly name: string;
   readonly elem: readonly (Expression | MapEntry)[];
+}
+
+/**
+ * The same as `run` takes them. Elements are a list, or anything else that can be gone through more than once; or columns
+ * of numbers, of a set whose keys and data are single values: then none needs an object of its own.
+ */
+export interface NewElements extends Omit<SetElements, 'elem'> {
+  readonly elem: Iterable<Expression | MapEntry> | ElementColumns;
 }

@@ -3,6 +3,7 @@ import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
 import { OBJECT_KINDS, objectDefinition } from '../object/index.js';
 import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
+import { compileElements, deleteElements, flushSet } from './elements.js';
 import { compileFlowtable, deleteFlowtable } from './flowtable.js';
 import {
   listChain,
@@ -17,14 +18,15 @@ import {
   listTable,
   listTables,
 } from './list.js';
-import { compileElements, compileSet, deleteElements, deleteSet, flushSet } from './named_set.js';
+import { compileSet, deleteSet } from './named_set.js';
 import { compileObject as compileNewObject, deleteObject } from './object.js';
 import { compileNewRule, deleteRule } from './rule.js';
-import { type Environment, Scope } from './scope.js';
+import { type Environment, Scope, type Steps } from './scope.js';
 import { compileTable, deleteTable, flushRuleset, flushTable } from './table.js';
 
 // Each takes the object that stands under its verb and kind, as ast.ts types it; JSON from outside is checked within.
-type Compiler = (object: never, scope: Scope) => void;
+// What can take long gives the steps that it is done in, the others nothing.
+type Compiler = (object: never, scope: Scope) => unknown;
 
 type Compilers = Readonly<Record<string, Compiler>>;
 
@@ -106,42 +108,53 @@ const VERBS: Readonly<Record<string, Compilers>> = {
   rename: { chain: compileRename },
 };
 
-/** Adds the operations of a command; of an error `report` is told where in the command it is. */
+/** Adds the operations of a command, in steps if it is long; of an error `report` is told where in the command it is. */
 export function compileCommand(
   command: unknown,
   index: number,
   environment: Environment,
   report: (path: readonly PathKey[], error: unknown) => never,
-): void {
+): Steps | undefined {
   const scope = new Scope(index, environment);
   try {
-    dispatch(command, scope);
+    const steps = dispatch(command, scope);
+    return steps && reporting(steps, scope, report);
+  } catch (error) {
+    return report(scope.path, error);
+  }
+}
+
+function* reporting(
+  steps: Steps,
+  scope: Scope,
+  report: (path: readonly PathKey[], error: unknown) => never,
+): Steps {
+  try {
+    yield* steps;
   } catch (error) {
     report(scope.path, error);
   }
 }
 
-function dispatch(command: unknown, scope: Scope): void {
+function dispatch(command: unknown, scope: Scope): Steps | undefined {
   const [key, value] = onlyProperty(command);
-  if (key === 'metainfo') return;
+  if (key === 'metainfo') return undefined;
   const verb = Object.hasOwn(VERBS, key) ? VERBS[key] : undefined;
   // An object without a verb is added, so that listings can be read back.
-  if (verb === undefined) compileObject(ADD, key, value, scope);
-  else {
-    scope.path.push(key);
-    const [kind, object] = onlyProperty(value);
-    compileObject(verb, kind, object, scope);
-  }
+  if (verb === undefined) return compileObject(ADD, key, value, scope);
+  scope.path.push(key);
+  const [kind, object] = onlyProperty(value);
+  return compileObject(verb, kind, object, scope);
 }
 
-function compileObject(compilers: Compilers, kind: string, object: unknown, scope: Scope): void {
+function compileObject(compilers: Compilers, kind: string, object: unknown, scope: Scope): Steps | undefined {
   const compile = Object.hasOwn(compilers, kind) ? compilers[kind] : undefined;
   if (compile === undefined) fail(`"${kind}" is not known here (${Object.keys(compilers).join(', ')})`);
   scope.path.push(kind);
   // What names many things needs no object to say which.
   const mayBeNull = kind === 'ruleset' || kind.endsWith('s');
   if (typeof object !== 'object' || (object === null && !mayBeNull)) fail(`a ${kind} is an object`);
-  compile(object as never, scope);
+  return compile(object as never, scope) as Steps | undefined;
 }
 
 function onlyProperty(object: unknown): readonly [key: string, value: unknown] {

@@ -6,30 +6,20 @@ import {
   NFT_SET_POL_MEMORY,
   NFT_SET_TIMEOUT,
 } from '../../uapi/nf_tables.js';
-import type {
-  Expression,
-  MapEntry,
-  NamedMap,
-  NamedSet,
-  ObjectReferenceTo,
-  SetElements,
-  SetFlag,
-} from '../ast.js';
+import type { Expression, NamedMap, NamedSet, ObjectReferenceTo, SetFlag } from '../ast.js';
 import { concatenation } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { datatypeNamed } from '../datatype/index.js';
-import { fail, RuleContext } from '../evaluate/context.js';
-import { type EvaluatedElement, evaluateElement } from '../evaluate/element.js';
+import { RuleContext } from '../evaluate/context.js';
 import { evaluateExpression } from '../evaluate/expression.js';
-import { layOut } from '../evaluate/layout.js';
 import { compileStatements } from '../evaluate/rule.js';
-
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { SetMessage } from '../operation.js';
 import type { SetData, SetKind } from '../set/definition.js';
 import { ordered } from '../set/definition.js';
-import type { Scope } from './scope.js';
-import { kindMessage, portions, setData } from './sets.js';
+import { addElements } from './elements.js';
+import { reportTo, type Scope, type Steps } from './scope.js';
+import { kindMessage, setData } from './sets.js';
 
 const FLAGS: Readonly<Record<SetFlag, number>> = {
   constant: NFT_SET_CONSTANT,
@@ -39,7 +29,7 @@ const FLAGS: Readonly<Record<SetFlag, number>> = {
 };
 
 /** Declares a set or a map, and adds the elements that it begins with. */
-export function compileSet(set: NamedSet | NamedMap, exclusive: boolean, scope: Scope): void {
+export function* compileSet(set: NamedSet | NamedMap, exclusive: boolean, scope: Scope): Steps {
   const family = scope.family(set);
   const table = scope.name(set, 'table');
   const name = scope.name(set, 'name');
@@ -64,7 +54,7 @@ export function compileSet(set: NamedSet | NamedMap, exclusive: boolean, scope: 
   };
   scope.add({ op: 'newset', exclusive, set: message });
   if (set.elem !== undefined && set.elem.length > 0)
-    add({ ...set, elem: set.elem }, kind, true, false, scope);
+    yield* addElements({ ...set, elem: set.elem }, kind, true, false, scope);
 }
 
 function flagBits({ flags = [], timeout }: NamedSet, scope: Scope): number {
@@ -79,7 +69,7 @@ function flagBits({ flags = [], timeout }: NamedSet, scope: Scope): number {
 }
 
 /** What the declaration says of keys and data. */
-function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind {
+export function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind {
   const interval = (set.flags ?? []).includes('interval');
   const key = ordered(fieldOf(set, set.type, 'type', scope), interval);
   const merge = set['auto-merge'] === true;
@@ -124,70 +114,6 @@ function typeOf({ family }: NamedSet, expression: Expression, key: string, scope
   }
 }
 
-/** Adds elements to a set that is there, or that the input has declared. */
-export function compileElements(elements: SetElements, exclusive: boolean, scope: Scope): void {
-  add(elements, kindIn(elements, scope), !exclusive, exclusive, scope);
-}
-
-function kindIn(elements: SetElements, scope: Scope): SetKind {
-  const family = scope.family(elements);
-  const [table, name] = [scope.name(elements, 'table'), scope.name(elements, 'name')];
-  return (
-    scope.sets.find(family, table, name) ?? scope.failAt('name', `there is no set "${name}" in the table`)
-  );
-}
-
-function add(elements: SetElements, kind: SetKind, whole: boolean, exclusive: boolean, scope: Scope): void {
-  const { family, table, set, messages } = layOutElements(elements, kind, whole, scope);
-  for (const each of portions(messages)) {
-    scope.add({ op: 'newelements', exclusive, elements: { family, table, set, elements: each } });
-  }
-}
-
-/** Takes elements out of a set. */
-export function deleteElements(elements: SetElements, destroy: boolean, scope: Scope): void {
-  const kind = kindIn(elements, scope);
-  const { family, table, set, messages } = layOutElements(elements, withoutData(kind), false, scope);
-  for (const each of portions(messages)) {
-    scope.add({ op: 'delelements', destroy, elements: { family, table, set, elements: each } });
-  }
-}
-
-/** Of what is deleted the key is enough. */
-function withoutData({ data: _, ...kind }: SetKind): SetKind {
-  return kind;
-}
-
-function layOutElements(elements: SetElements, kind: SetKind, whole: boolean, scope: Scope) {
-  const context = new RuleContext(elements.family, scope.names);
-  try {
-    context.enter('elem');
-    if (!Array.isArray(elements.elem) || elements.elem.length === 0) fail('elements are missing');
-    const evaluated = elements.elem.map((item: Expression | MapEntry, i: number): EvaluatedElement => {
-      context.enter(i);
-      const [key, data] =
-        Array.isArray(item) && item.length === 2 ? (item as unknown as MapEntry) : [item as Expression];
-      const element = evaluateElement(key, data, kind.key, kind.data, context);
-      context.leave();
-      return element;
-    });
-    const messages = layOut(
-      evaluated,
-      kind,
-      { anonymous: false, whole, merge: kind.merge === true },
-      context,
-    );
-    const [family, table, set] = [
-      scope.family(elements),
-      scope.name(elements, 'table'),
-      scope.name(elements, 'name'),
-    ];
-    return { family, table, set, messages };
-  } catch (error) {
-    return reportTo(scope)(context.path, error);
-  }
-}
-
 export function deleteSet(set: ObjectReferenceTo, destroy: boolean, scope: Scope): void {
   const family = scope.family(set);
   const table = scope.name(set, 'table');
@@ -197,22 +123,4 @@ export function deleteSet(set: ObjectReferenceTo, destroy: boolean, scope: Scope
       ? { family, table, handle }
       : { family, table, name: scope.name(set, 'name') };
   scope.add({ op: 'delset', set: message, destroy });
-}
-
-/** Takes all elements away. */
-export function flushSet(set: ObjectReferenceTo, scope: Scope): void {
-  const elements = {
-    family: scope.family(set),
-    table: scope.name(set, 'table'),
-    set: scope.name(set, 'name'),
-    elements: [],
-  };
-  scope.add({ op: 'delelements', destroy: false, elements });
-}
-
-function reportTo(scope: Scope): (path: readonly (string | number)[], error: unknown) => never {
-  return (path, error) => {
-    scope.path.push(...path);
-    throw error;
-  };
 }

@@ -19,8 +19,13 @@ export interface Environment {
   /** Of whoever takes patterned rules. */
   readonly patterns?: RulePatterns | undefined;
   readonly sets: SetRegistry;
+  /** Whether whoever takes the operations takes elements as rows, too. */
+  readonly packs: boolean;
   add(operation: Operation): void;
 }
+
+/** What takes long, in steps between which others have their turn. */
+export type Steps = Generator<void, void>;
 
 /** The command at hand: where in it the compiler is, and where its operations go. */
 export class Scope {
@@ -28,6 +33,7 @@ export class Scope {
   readonly names: Names;
   readonly patterns: RulePatterns | undefined;
   readonly sets: SetRegistry;
+  readonly packs: boolean;
   readonly path: PathKey[] = [];
   readonly #environment: Environment;
 
@@ -36,6 +42,7 @@ export class Scope {
     this.names = environment.names;
     this.patterns = environment.patterns;
     this.sets = environment.sets;
+    this.packs = environment.packs;
     this.#environment = environment;
   }
 
@@ -89,4 +96,12 @@ export class Scope {
     if (!Number.isSafeInteger(handle) || handle < 0) return this.failAt(key, `${handle} is no handle`);
     return handle;
   }
+}
+
+/** Adds the path within a part to that of the object at hand, for the error of that part. */
+export function reportTo(scope: Scope): (path: readonly PathKey[], error: unknown) => never {
+  return (path, error) => {
+    scope.path.push(...path);
+    throw error;
+  };
 }

@@ -52,8 +52,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   create: parseCreate,
   insert: parseInsert,
   replace: parseReplace,
-  delete: (parser, start) => single(parser, start, { delete: parseDelete(parser) }),
-  destroy: (parser, start) => single(parser, start, { destroy: parseDelete(parser) }),
+  delete: (parser, start) => parseDeletion(parser, start, (what) => ({ delete: what })),
+  destroy: (parser, start) => parseDeletion(parser, start, (what) => ({ destroy: what })),
   flush: (parser, start) => single(parser, start, { flush: parseFlush(parser) }),
   list: (parser, start) => single(parser, start, { list: parseList(parser) }),
   reset: (parser, start) => single(parser, start, { reset: parseReset(parser) }),
@@ -95,6 +95,8 @@ function single(parser: Parser, start: number, command: Command): ParsedCommand[
 function parseAdd(parser: Parser, start: number): Parsed {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ add: { table } }));
   if (parser.word('chain')) return parseNewChain(parser, start, (chain) => ({ add: { chain } }));
+  const set = parseAnySet(parser);
+  if (set !== undefined) return withSteps(parser, start, set, (made) => ({ add: made }));
   const object = parseAnyObject(parser);
   if (object !== undefined) return single(parser, start, { add: object });
   if (!isNewObject(parser)) parser.unexpected(`what to add: ${[...OBJECTS, ...OBJECT_KINDS].join(', ')}`);
@@ -104,24 +106,42 @@ function parseAdd(parser: Parser, start: number): Parsed {
 
 function parseCreate(parser: Parser, start: number): Parsed {
   if (parser.word('table')) return parseNewTable(parser, start, (table) => ({ create: { table } }));
+  const set = parseAnySet(parser);
+  if (set !== undefined) return withSteps(parser, start, set, (made) => ({ create: made }));
   const object = parseAnyObject(parser);
   if (object !== undefined) return single(parser, start, { create: object });
   parser.expectWord('chain');
   return parseNewChain(parser, start, (chain) => ({ create: { chain } }));
 }
 
-/** A stateful object or a flowtable, if one is at hand. */
-function parseAnyObject(
-  parser: Parser,
-):
-  | StatefulObject
-  | NewSet
-  | { readonly element: SetElements }
-  | { readonly flowtable: Flowtable }
-  | undefined {
+/** A set, a map, or elements of one, if such is at hand. */
+function parseAnySet(parser: Parser): Steps<NewSet | ElementsOf> | undefined {
   if (parser.word('set')) return parseNewSet(parser, 'set');
   if (parser.word('map')) return parseNewSet(parser, 'map');
-  if (parser.word('element')) return { element: parseSetElements(parser) };
+  return parser.word('element') ? parseElementsOf(parser) : undefined;
+}
+
+interface ElementsOf {
+  readonly element: SetElements;
+}
+
+function* parseElementsOf(parser: Parser): Steps<ElementsOf> {
+  return { element: yield* parseSetElements(parser) };
+}
+
+/** A command of an object that is read step by step. */
+function* withSteps<T>(
+  parser: Parser,
+  start: number,
+  steps: Steps<T>,
+  command: (object: T) => Command,
+): Steps {
+  const object = yield* steps;
+  return single(parser, start, command(object));
+}
+
+/** A stateful object or a flowtable, if one is at hand. */
+function parseAnyObject(parser: Parser): StatefulObject | { readonly flowtable: Flowtable } | undefined {
   if (parser.word('flowtable')) return { flowtable: parseNewFlowtable(parser) };
   const kind = objectKindAt(parser);
   if (kind === undefined) return undefined;
@@ -203,6 +223,11 @@ function parseFamilyReference(parser: Parser): FamilyReference {
   return family === undefined ? null : { family };
 }
 
+function parseDeletion(parser: Parser, start: number, command: (what: DeleteCommand) => Command): Parsed {
+  if (parser.word('element')) return withSteps(parser, start, parseElementsOf(parser), command);
+  return single(parser, start, command(parseDelete(parser)));
+}
+
 function parseDelete(parser: Parser): DeleteCommand {
   const kind = objectKindAt(parser);
   if (kind !== undefined) return parseObjectCommand(parser, kind);
@@ -210,7 +235,6 @@ function parseDelete(parser: Parser): DeleteCommand {
     ['table', 'chain', 'rule', 'set', 'map', 'element', 'flowtable'],
     'what to delete',
   );
-  if (what === 'element') return { element: parseSetElements(parser) };
   if (what === 'set') return { set: parseObjectReference(parser, 'set') };
   if (what === 'map') return { map: parseObjectReference(parser, 'map') };
   if (what === 'flowtable') return { flowtable: parseFlowtableReference(parser) };

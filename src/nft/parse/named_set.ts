@@ -14,10 +14,10 @@ import { parseDuration } from './duration.js';
 import { parseSelection } from './expression.js';
 import { WORD } from './lexer.js';
 import { objectKindAt, takeObjectKind } from './object.js';
-import type { Parser } from './parser.js';
+import type { Parser, Steps } from './parser.js';
 import { readName, readTable } from './reference.js';
 import { parseComment } from './rule.js';
-import { parseElements, parseEntry } from './set.js';
+import { parseEntry, parseManyElements } from './set.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -33,28 +33,40 @@ interface Owner {
 export type SetCommand = { readonly set: NamedSet } | { readonly map: NamedMap };
 
 /** `[family] table name { ... }`, behind `set` or `map`. */
-export function parseNewSet(parser: Parser, kind: 'set' | 'map'): SetCommand {
+export function parseNewSet(parser: Parser, kind: 'set' | 'map'): Steps<SetCommand> {
   return parseSetBlock(parser, kind, readTable(parser));
 }
 
 /** `name { ... }`, in a table's braces. */
-export function parseSetBlock(parser: Parser, kind: 'set' | 'map', { family, table }: Owner): SetCommand {
+export function* parseSetBlock(
+  parser: Parser,
+  kind: 'set' | 'map',
+  { family, table }: Owner,
+): Steps<SetCommand> {
   const set = { family, name: '', table } as NewSet;
   readName(parser, set, 'name', `the name of a ${kind}`);
-  parser.nested(() => {
-    parser.expectSymbol('{');
-    while (!parser.symbol('}')) {
-      if (parser.atSeparator()) parser.advance();
-      else parseProperty(parser, kind, set);
-    }
-  });
+  yield* parser.nestedSteps(parseProperties(parser, kind, set));
   return kind === 'map' ? { map: set as NamedMap } : { set };
 }
 
-function parseProperty(parser: Parser, kind: 'set' | 'map', set: NewSet): void {
+function* parseProperties(parser: Parser, kind: 'set' | 'map', set: NewSet): Steps<void> {
+  parser.expectSymbol('{');
+  while (!parser.symbol('}')) {
+    if (parser.atSeparator()) parser.advance();
+    else yield* parseProperty(parser, kind, set);
+  }
+}
+
+function* parseProperty(parser: Parser, kind: 'set' | 'map', set: NewSet): Steps<void> {
   const { start, value } = parser;
   const read = parser.kind === WORD && Object.hasOwn(PROPERTIES, value) ? PROPERTIES[value] : undefined;
-  if (read === undefined) parseStatements(parser, kind, set);
+  if (parser.word('elements')) {
+    parser.expectSymbol('=');
+    const entry = (key: Expression) => (kind === 'map' ? parseEntry(parser, key) : key);
+    const rows = set.type === undefined ? undefined : parser.rowsFor(set);
+    set.elem = (yield* parser.nestedSteps(parseManyElements(parser, entry, rows))) as SetElements['elem'];
+    parser.mark(set, 'elem', start);
+  } else if (read === undefined) parseStatements(parser, kind, set);
   else {
     parser.advance();
     parser.mark(set, read(parser, kind, set), start);
@@ -82,12 +94,6 @@ const PROPERTIES: Readonly<Record<string, PropertyReader>> = {
     while (parser.symbol(','));
     set.flags = flags;
     return 'flags';
-  },
-  elements(parser, kind, set) {
-    parser.expectSymbol('=');
-    const entry = (key: Expression) => (kind === 'map' ? parseEntry(parser, key) : key);
-    set.elem = parseElements(parser, entry).set as NonNullable<NamedSet['elem']>;
-    return 'elem';
   },
   timeout(parser, _kind, set) {
     set.timeout = parseDuration(parser);
@@ -161,12 +167,13 @@ function parseMapTypeof(parser: Parser, set: NewSet): void {
 }
 
 /** `[family] table name { elements }`, behind `element`. */
-export function parseSetElements(parser: Parser): SetElements {
+export function* parseSetElements(parser: Parser): Steps<SetElements> {
   const elements: Writable<SetElements> = { ...readTable(parser), name: '', elem: [] };
   readName(parser, elements, 'name', 'the name of a set');
   const { start } = parser;
-  const { set } = parseElements(parser, (key) => (parser.atSymbol(':') ? parseEntry(parser, key) : key));
-  elements.elem = set as SetElements['elem'];
+  const entry = (key: Expression) => (parser.atSymbol(':') ? parseEntry(parser, key) : key);
+  const rows = parser.rowsFor(elements);
+  elements.elem = (yield* parser.nestedSteps(parseManyElements(parser, entry, rows))) as SetElements['elem'];
   parser.mark(elements, 'elem', start);
   return elements;
 }

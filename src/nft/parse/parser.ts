@@ -1,6 +1,7 @@
-import type { Family } from '../ast.js';
+import type { Family, NamedSet, SetElements } from '../ast.js';
 import { NftError, type PathKey, placeOf, type Span } from '../error.js';
 import type { PatternedRule } from '../pattern/pattern.js';
+import { type RowLayout, Rows } from '../set/rows.js';
 import type { ParsedCommand } from './command.js';
 import { isReserved } from './keywords.js';
 import {
@@ -16,6 +17,7 @@ import {
   WILDCARD,
   WORD,
 } from './lexer.js';
+import { scanRows } from './rows.js';
 import { MOST_TAKEN, Variables } from './variables.js';
 
 /** Deeper than this no bracket goes. */
@@ -28,13 +30,15 @@ export type Spans = Map<object, Map<PathKey, Span>>;
 export interface Recognizer {
   /** The statements that begin with the token at hand; the lexer is behind them then, and unmoved otherwise. */
   recognize(lexer: Lexer, family: Family): PatternedRule | undefined;
+  /** How elements of a set lie in rows, if they can and it is known. */
+  layout(set: NamedSet | Omit<SetElements, 'elem'>): RowLayout | undefined;
 }
 
 /** Stands between the steps of what takes long to read. */
 export const PAUSE: unique symbol = Symbol('pause');
 
 /** The commands of a block, which has to be read to its end before the first of them is known. */
-export type Steps = Generator<typeof PAUSE, ParsedCommand[]>;
+export type Steps<T = ParsedCommand[]> = Generator<typeof PAUSE, T>;
 
 /** What every rule of the grammar needs: the token at hand, and ways to take it or complain about it. */
 export class Parser {
@@ -172,6 +176,24 @@ export class Parser {
     return undefined;
   }
 
+  /** Rows that elements of a set can be read into, if they can. */
+  rowsFor(set: NamedSet | Omit<SetElements, 'elem'>): Rows | undefined {
+    const layout = this.#recognizer?.layout(set);
+    return layout && new Rows(layout);
+  }
+
+  /** Takes elements that need no parsing, if such come next, as many as there is room for. */
+  takeRows(rows: Rows): boolean {
+    if (this.#variable !== undefined) return false;
+    const lexer = this.#lexer;
+    const end = scanRows(lexer.text, lexer.start, rows);
+    if (end === lexer.start) return false;
+    this.#previousEnd = end;
+    lexer.rewind(end);
+    lexer.next();
+    return true;
+  }
+
   /** The text from `start` to the end of the token before the one at hand, for whoever recognizes such text later. */
   recognizable(start: number): string | undefined {
     return this.#recognizer && this.#text.slice(start, this.#previousEnd);
@@ -285,14 +307,14 @@ export class Parser {
   }
 
   /** The same for what is read step by step. */
-  *nestedSteps(steps: Steps): Steps {
+  *nestedSteps<T>(steps: Steps<T>): Steps<T> {
     if (this.#depth === DEEPEST) this.fail(`brackets are nested more than ${DEEPEST} deep`);
     this.#depth++;
     this.variables.enter();
-    const commands = yield* steps;
+    const result = yield* steps;
     this.variables.leave();
     this.#depth--;
-    return commands;
+    return result;
   }
 
   /** Notes that `key` of `node` was written from `start` up to here. */

@@ -1,8 +1,9 @@
 import type { ElementExpression, Expression, MapEntry, SetExpression } from '../ast.js';
+import { Rows } from '../set/rows.js';
 import { parseDuration } from './duration.js';
 import { parseConcatenation } from './expression.js';
 import { WORD } from './lexer.js';
-import type { Parser } from './parser.js';
+import { PAUSE, type Parser, type Steps } from './parser.js';
 import { parseComment } from './rule.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -54,36 +55,62 @@ export function parseData(parser: Parser): Expression {
   return parseConcatenation(parser, 'right');
 }
 
+type Entry = Expression | MapEntry;
+
 /** `{ a, b }`: elements, each completed by `entry`. */
-export function parseElements(
-  parser: Parser,
-  entry: (key: Expression) => Expression | MapEntry,
-): SetExpression {
+export function parseElements(parser: Parser, entry: (key: Expression) => Entry): SetExpression {
   return parser.nested(() => {
     parser.expectSymbol('{');
-    const set: (Expression | MapEntry)[] = [];
-    for (;;) {
+    const set: Entry[] = [];
+    do {
       parser.newline();
       if (parser.atSymbol('}')) break;
-      const { start } = parser;
-      if (parser.atSymbol('{')) {
-        // A variable that stands for a set adds its elements.
-        const { set: more } = parseElements(parser, entry);
-        for (const each of more as readonly (Expression | MapEntry)[]) {
-          set.push(each);
-          parser.mark(set, set.length - 1, start);
-        }
-      } else {
-        set.push(entry(parseElement(parser)));
-        parser.mark(set, set.length - 1, start);
-      }
+      takeElement(parser, entry, set);
       parser.newline();
-      if (!parser.symbol(',')) break;
-    }
+    } while (parser.symbol(','));
     parser.newline();
     parser.expectSymbol('}');
     return { set };
   });
+}
+
+/** The same where there may be very many: into `rows` go as many at once as can, which then stand among the others. */
+export function* parseManyElements(
+  parser: Parser,
+  entry: (key: Expression) => Entry,
+  rows: Rows | undefined,
+): Steps<(Entry | Rows)[]> {
+  parser.expectSymbol('{');
+  const elements: (Entry | Rows)[] = [];
+  let room = rows;
+  do {
+    parser.newline();
+    if (parser.atSymbol('}')) break;
+    if (room !== undefined && parser.takeRows(room)) {
+      elements.push(room);
+      room = new Rows(room.layout);
+    } else takeElement(parser, entry, elements);
+    yield PAUSE;
+    parser.newline();
+  } while (parser.symbol(','));
+  parser.newline();
+  parser.expectSymbol('}');
+  return elements;
+}
+
+function takeElement(parser: Parser, entry: (key: Expression) => Entry, elements: (Entry | Rows)[]): void {
+  const { start } = parser;
+  if (!parser.atSymbol('{')) {
+    elements.push(entry(parseElement(parser)));
+    parser.mark(elements, elements.length - 1, start);
+    return;
+  }
+  // A variable that stands for a set adds its elements.
+  const { set } = parseElements(parser, entry);
+  for (const each of set as readonly Entry[]) {
+    elements.push(each);
+    parser.mark(elements, elements.length - 1, start);
+  }
 }
 
 /** A key, with what is said of its element. */

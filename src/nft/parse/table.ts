@@ -42,7 +42,7 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
     } else if (parser.atWord('set') || parser.atWord('map')) {
       const word = parser.atWord('map') ? 'map' : 'set';
       parser.advance();
-      const set = parseSetBlock(parser, word, { family: table.family, table: table.name });
+      const set = yield* parseSetBlock(parser, word, { family: table.family, table: table.name });
       sets.push({ command: { add: set }, start, end: parser.previousEnd });
     } else if (parser.word('flowtable')) {
       const flowtable = parseFlowtableBlock(parser, { family: table.family, table: table.name });

@@ -11,7 +11,7 @@ import { Patterns } from './patterns.js';
 import { TextPattern } from './text.js';
 
 /** The patterns of a ruleset that is being compiled: most rules are like one not long before. */
-export class RulePatterns implements Recognizer {
+export class RulePatterns implements Pick<Recognizer, 'recognize'> {
   readonly #names: Names;
   readonly #patterns = new Patterns<RulePattern>();
   readonly #texts = new Patterns<TextPattern>();

@@ -45,7 +45,9 @@ export async function commit(
     ),
   );
   const planAgain = () =>
-    withSets(socket, (sets) => withInterfaces(handle, async (names) => compile(input, { names, sets })));
+    withSets(socket, (sets) =>
+      withInterfaces(handle, async (names) => compile(input, { names, sets, packs: true })),
+    );
   if (!indexed) await send(compiled, check, async (failure) => toError(await planAgain(), failure));
   else {
     compiled.transaction.close();

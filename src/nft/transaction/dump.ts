@@ -38,14 +38,46 @@ export async function resetObjects(
   }
 }
 
+/** A set and its elements as the kernel's messages, which an {@link ObjectReader} reads. */
+export async function dumpSet(
+  socket: NativeNetlinkSocket,
+  family: number,
+  table: string,
+  name: string,
+): Promise<ArrayBuffer[]> {
+  const messages = new Messages();
+  messages.dumpSet({ family, table, name });
+  try {
+    return await retried(() => receiveParts(socket, messages.finish()));
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.errno !== constants.errno.ENOENT) throw explain(error);
+    throw new SystemError(error.errno, error.operation, `${table} ${name}`, 'there is no such set');
+  }
+}
+
 /** A ruleset that changes while it is listed is asked for again this often. */
 const ATTEMPTS = 16;
 
 /** What requests bring, all of it as of one moment. */
-async function receive(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
+function receive(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
+  return retried(async () => {
+    const reader = new ObjectReader();
+    for await (const part of partsOf(socket, requests)) reader.read(part);
+    return reader.objects;
+  });
+}
+
+/** The same, unread. */
+async function receiveParts(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<ArrayBuffer[]> {
+  const parts: ArrayBuffer[] = [];
+  for await (const part of partsOf(socket, requests)) parts.push(part);
+  return parts;
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await receiveOnce(socket, requests);
+      return await work();
     } catch (error) {
       const changed = error instanceof SystemError && error.errno === constants.errno.EINTR;
       if (!changed || attempt === ATTEMPTS) throw error;
@@ -54,19 +86,22 @@ async function receive(socket: NativeNetlinkSocket, requests: Uint8Array): Promi
 }
 
 /** Each part is read while the next one is under way. */
-async function receiveOnce(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
+async function* partsOf(
+  socket: NativeNetlinkSocket,
+  requests: Uint8Array,
+): AsyncGenerator<ArrayBuffer, void> {
   const native = socket.nftDump(requests);
-  const reader = new ObjectReader();
   try {
     for (let part = await native.next(); part.byteLength > 0; ) {
       const next = native.next();
-      reader.read(part);
+      // Whoever stops before it has come is not told of its failure.
+      next.catch(() => {});
+      yield part;
       part = await next;
     }
   } finally {
     native.close();
   }
-  return reader.objects;
 }
 
 /** nfnetlink knows no such subsystem, and can only say that the request is invalid. */

@@ -134,8 +134,9 @@ export function toNftError(plan: Plan, operation: Operation, failure: Failure): 
   const destroyed = 'destroy' in operation && operation.destroy && code === 'EINVAL';
   const meaning = destroyed ? 'destroy needs Linux 6.3' : meaningOf(code, target, place);
   const reason = `${code}: ${failure.extack ?? meaning ?? text}`;
-  const path = place === undefined ? operation.path : [...operation.path, place[1]];
-  return plan.errorAt('ERR_NFT_KERNEL', operation.command, path, reason, cause);
+  const element = place === undefined ? undefined : elementAt(operation, failure.extra.get(ERROR_PATH));
+  const path = [place?.[1], element].filter((key) => key !== undefined);
+  return plan.errorAt('ERR_NFT_KERNEL', operation.command, [...operation.path, ...path], reason, cause);
 }
 
 function meaningOf(code: string, target: Target, place: Place | undefined): string | undefined {
@@ -155,7 +156,18 @@ function messageName(operation: Operation, target: Target): string {
 }
 
 function placeOf(target: Target, path: Uint8Array | undefined): Place | undefined {
-  if (path === undefined || path.length < 2) return undefined;
-  const [attribute = 0] = new Uint16Array(path.slice(0, 2).buffer);
-  return PLACES[target][attribute];
+  const [attribute] = attributesOf(path);
+  return attribute === undefined ? undefined : PLACES[target][attribute];
+}
+
+/** Which of the command's elements the kernel points at; libnftnl counts them from 1. */
+function elementAt(operation: Operation, path: Uint8Array | undefined): number | undefined {
+  if (!('elements' in operation)) return undefined;
+  const [, element] = attributesOf(path);
+  return element === undefined ? undefined : operation.elements.indexes?.[element - 1];
+}
+
+/** The attributes from the message down to the one at fault. */
+function attributesOf(path: Uint8Array = new Uint8Array()): number[] {
+  return [...new Uint16Array(path.slice().buffer)].filter((_, i) => i % 2 === 0);
 }

@@ -10,6 +10,10 @@ export const OPAQUE = 0x3f02;
 export const ELEMENT = 0x3f03;
 /** Behind an error: where in the kernel's message, as pairs of 16 bits: attribute, and how many like it before. */
 export const ERROR_PATH = 0x3f04;
+/** Elements that are a key and perhaps data: the widths of both in 16 bits each, then all of them side by side. */
+export const PACKED_ELEMENTS = 0x3f05;
+/** sizeof(PackedHeader). */
+export const PACKED_HEADER = 4;
 
 /** nlmsg_seq of an error that concerns the transaction as a whole. */
 export const WHOLE_BATCH = 0xffff_ffff;

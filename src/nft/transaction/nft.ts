@@ -1,6 +1,6 @@
 import { boolean, checkOptions, oneOf, text } from '../../check/options.js';
 import type { Handle } from '../../handle/handle.js';
-import type { Family, Item } from '../ast.js';
+import type { Expression, Family, Item, MapEntry } from '../ast.js';
 import type { CompileInput } from '../compile.js';
 import { raiseItems } from '../delinearize/ruleset.js';
 import { FAMILIES, FAMILY_NUMBERS } from '../family.js';
@@ -8,6 +8,7 @@ import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { Query } from '../operation.js';
 import { commit } from './commit.js';
 import { dump, resetObjects } from './dump.js';
+import { elementsOf, type SetReference } from './elements.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
 import { takeAll } from './pace.js';
@@ -72,6 +73,23 @@ export class Nft {
   async list(options: ListOptions = {}): Promise<Listing> {
     checkOptions('nft.list', options, { family: oneOf(...FAMILIES), table: text, chain: text });
     return this.#query({ what: 'ruleset', ...options });
+  }
+
+  /**
+   * The elements of a set or a map, each as nft's JSON has it: a key, of a map a key and what it leads to. All as of one
+   * moment; they become objects one by one, as they are asked for, so that a set of a million costs no list of them.
+   * `nft list set FAMILY TABLE NAME`.
+   *
+   *     for await (const address of ns.nft.elements({ family: 'ip', table: 'filter', name: 'blocked' })) ...
+   *
+   * In the order in which the kernel has them; ranges in theirs.
+   *
+   * @throws SystemError ENOENT if there is no such set.
+   */
+  elements(set: SetReference): AsyncIterableIterator<Expression | MapEntry> {
+    const checks = { family: oneOf(...FAMILIES), table: text, name: text };
+    checkOptions('nft.elements', set, checks, ['family', 'table', 'name']);
+    return elementsOf(this.#handle, set);
   }
 
   async #query(query: Query): Promise<Listing> {

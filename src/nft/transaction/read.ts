@@ -20,7 +20,8 @@ import type {
 } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import { objectDefinition, objectKindNumbered } from '../object/index.js';
-import { type Attribute, decodeFields, type Fields, type Schema } from '../schema.js';
+import type { ElementMessage } from '../operation.js';
+import { type Attribute, decodeKnown } from '../schema.js';
 import { FAMILY_HEADER } from './format.js';
 import { chain, flowtable, object, table } from './object.js';
 import { RuleReader } from './read_rule.js';
@@ -42,6 +43,11 @@ export class ObjectReader {
   /** @param names look-ups instead of this machine's */
   constructor(names: Partial<Names> = {}) {
     this.#rules = new RuleReader(names);
+  }
+
+  /** The elements that have been read since they were last taken, so that nobody need keep them all. */
+  takeElements(): ElementMessage[] {
+    return this.#sets.takeElements();
   }
 
   read(part: ArrayBuffer): void {
@@ -77,13 +83,13 @@ export class ObjectReader {
 
 function readTable(view: DataView, span: MessageSpan): KernelTable {
   const attributes = attributesOf(view, span);
-  const { name = '', handle = 0, ...rest } = known(table, attributes);
+  const { name = '', handle = 0, ...rest } = decodeKnown(table, attributes);
   return { family: familyOf(view, span), name, handle: Number(handle), ...rest };
 }
 
 function readChain(view: DataView, span: MessageSpan): KernelChain {
   const attributes = attributesOf(view, span);
-  const { table: of = '', name = '', handle = 0, device, devices, ...rest } = known(chain, attributes);
+  const { table: of = '', name = '', handle = 0, device, devices, ...rest } = decodeKnown(chain, attributes);
   const names = devices ? splitStrings(devices) : device === undefined ? undefined : [device];
   return {
     family: familyOf(view, span),
@@ -97,7 +103,7 @@ function readChain(view: DataView, span: MessageSpan): KernelChain {
 
 function readObject(view: DataView, span: MessageSpan): KernelObject {
   const attributes = attributesOf(view, span);
-  const { table: of = '', name = '', handle = 0, type = 0, ...rest } = known(object, attributes);
+  const { table: of = '', name = '', handle = 0, type = 0, ...rest } = decodeKnown(object, attributes);
   const kind = objectKindNumbered(type);
   return {
     family: familyOf(view, span),
@@ -105,14 +111,14 @@ function readObject(view: DataView, span: MessageSpan): KernelObject {
     name,
     handle: Number(handle),
     type,
-    fields: kind === undefined ? {} : known(objectDefinition(kind).schema, attributes),
+    fields: kind === undefined ? {} : decodeKnown(objectDefinition(kind).schema, attributes),
     ...rest,
   };
 }
 
 function readFlowtable(view: DataView, span: MessageSpan): KernelFlowtable {
   const attributes = attributesOf(view, span);
-  const { table: of = '', name = '', handle = 0, devices, ...rest } = known(flowtable, attributes);
+  const { table: of = '', name = '', handle = 0, devices, ...rest } = decodeKnown(flowtable, attributes);
   return {
     family: familyOf(view, span),
     table: of,
@@ -125,16 +131,6 @@ function readFlowtable(view: DataView, span: MessageSpan): KernelFlowtable {
 
 function familyOf(view: DataView, span: MessageSpan): number {
   return view.getUint8(span.start + MESSAGE_HEADER);
-}
-
-/** The fields that a schema knows; an object may have others, such as counters of use. */
-function known<S extends Schema>(schema: S, attributes: readonly Attribute[]): Partial<Fields<S>> {
-  const numbers = new Set(Object.values(schema).map(({ attribute }) => attribute));
-  const fields = decodeFields(
-    schema,
-    attributes.filter(([attribute]) => numbers.has(attribute)),
-  );
-  return fields ?? {};
 }
 
 function attributesOf(view: DataView, span: MessageSpan): Attribute[] {

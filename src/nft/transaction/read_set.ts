@@ -3,7 +3,7 @@ import { MESSAGE_HEADER, type MessageSpan } from '../../wire/message.js';
 import type { LowExpression } from '../expr/index.js';
 import type { KernelSet } from '../kernel.js';
 import type { ElementMessage } from '../operation.js';
-import { type Attribute, decodeFields, type Fields, type Schema } from '../schema.js';
+import { type Attribute, decodeKnown } from '../schema.js';
 import { ELEMENT, EXPRESSION, FAMILY_HEADER } from './format.js';
 import { element, set } from './object.js';
 import { readExpression } from './read_rule.js';
@@ -25,7 +25,7 @@ export class SetReader {
       span.start + MESSAGE_HEADER + FAMILY_HEADER,
       span.end,
     );
-    const { table = '', name = '', handle = 0, fieldLengths, ...rest } = known(set, attributes);
+    const { table = '', name = '', handle = 0, fieldLengths, ...rest } = decodeKnown(set, attributes);
     const family = familyOf(view, span);
     const elements: ElementMessage[] = [];
     this.#elements.set(keyOf(family, table, name), elements);
@@ -43,9 +43,14 @@ export class SetReader {
 
   readElements(view: DataView, span: MessageSpan): void {
     const { attributes, elements } = contentOf(view, span.start + MESSAGE_HEADER + FAMILY_HEADER, span.end);
-    const { table = '', name = '' } = known(set, attributes);
+    const { table = '', name = '' } = decodeKnown(set, attributes);
     const listed = this.#elements.get(keyOf(familyOf(view, span), table, name));
     for (const [from, to] of elements) listed?.push(readElement(view, from, to));
+  }
+
+  /** The elements that have been read since they were last taken, of all sets. */
+  takeElements(): ElementMessage[] {
+    return [...this.#elements.values()].flatMap((elements) => elements.splice(0));
   }
 }
 
@@ -59,7 +64,7 @@ function familyOf(view: DataView, span: MessageSpan): number {
 
 function readElement(view: DataView, start: number, end: number): ElementMessage {
   const { attributes, expressions } = contentOf(view, start, end);
-  const fields = known(element, attributes);
+  const fields = decodeKnown(element, attributes);
   return expressions.length === 0 ? fields : { ...fields, expressions };
 }
 
@@ -71,15 +76,4 @@ function contentOf(view: DataView, start: number, end: number): Content {
     else content.attributes.push([type, new Uint8Array(view.buffer, view.byteOffset + from, to - from)]);
   });
   return content;
-}
-
-/** The fields that a schema knows; others, such as counters of use, are the kernel's own. */
-function known<S extends Schema>(schema: S, attributes: readonly Attribute[]): Partial<Fields<S>> {
-  const numbers = new Set(Object.values(schema).map(({ attribute }) => attribute));
-  return (
-    decodeFields(
-      schema,
-      attributes.filter(([attribute]) => numbers.has(attribute)),
-    ) ?? {}
-  );
 }

@@ -10,11 +10,11 @@ import {
   NFT_MSG_GETTABLE,
 } from '../../uapi/nf_tables.js';
 import { objectDefinition, objectKindNumbered } from '../object/index.js';
-import type { ChainMessage, FlowtableMessage, ObjectMessage } from '../operation.js';
+import type { ChainMessage, FlowtableMessage, ObjectMessage, SetMessage } from '../operation.js';
 import { encodeFields } from '../schema.js';
 import { MessageWriter } from './message.js';
 import { type Change, flagsOf, typeOf } from './message_type.js';
-import { chain, flowtable, object, table } from './object.js';
+import { chain, flowtable, object, set, table } from './object.js';
 import { RuleWriter } from './write_rule.js';
 import { writeElements, writeSet } from './write_set.js';
 
@@ -47,6 +47,13 @@ export class Messages {
   /** The dump of everything of a kind in a family. */
   dump(what: Dumped, family: number): void {
     this.#to.message({ type: DUMPS[what], flags: NLM_F_DUMP, family }, () => {});
+  }
+
+  /** A set, and the dump of its elements. */
+  dumpSet({ family, table, name }: Pick<SetMessage, 'family' | 'table' | 'name'>): void {
+    const fill = () => encodeFields(set, { table, name }, this.#to.sink);
+    this.#to.message({ type: NFT_MSG_GETSET, flags: 0, family }, fill);
+    this.#to.message({ type: NFT_MSG_GETSETELEM, flags: NLM_F_DUMP, family }, fill);
   }
 
   /** The dump of some objects, which sets their counts back. */

@@ -1,6 +1,7 @@
 import type { ElementMessage, ElementsMessage, SetMessage } from '../operation.js';
 import { encodeFields } from '../schema.js';
-import { ELEMENT } from './format.js';
+import type { Rows } from '../set/rows.js';
+import { ELEMENT, PACKED_ELEMENTS, PACKED_HEADER } from './format.js';
 import type { MessageWriter } from './message.js';
 import { element, set } from './object.js';
 
@@ -16,11 +17,12 @@ export function writeSet(
 
 /** The set that elements are of, and they themselves. */
 export function writeElements(
-  { table, set: name, setId: id, elements }: ElementsMessage,
+  { table, set: name, setId: id, elements, packed }: ElementsMessage,
   to: MessageWriter,
 ): void {
   encodeFields(set, { table, name, id }, to.sink);
   for (const each of elements) writeElement(each, to);
+  if (packed !== undefined) to.sink.bytes(PACKED_ELEMENTS, packedBytes(packed));
 }
 
 function writeElement({ expressions = [], ...fields }: ElementMessage, to: MessageWriter): void {
@@ -28,4 +30,11 @@ function writeElement({ expressions = [], ...fields }: ElementMessage, to: Messa
     encodeFields(element, fields, to.sink);
     for (const expression of expressions) to.expression(expression);
   });
+}
+
+function packedBytes({ layout, bytes, end }: Rows): Uint8Array {
+  const packed = new Uint8Array(PACKED_HEADER + end);
+  new Uint16Array(packed.buffer, 0, 2).set([layout.keyLength, layout.dataLength]);
+  packed.set(bytes.subarray(0, end), PACKED_HEADER);
+  return packed;
 }

@@ -1,0 +1,195 @@
+import type { Expression, MapEntry, NewElements, ObjectReferenceTo, SetElements } from '../ast.js';
+import { fail, RuleContext, SemanticError } from '../evaluate/context.js';
+import { type EvaluatedElement, evaluateElement } from '../evaluate/element.js';
+import { type Layout, layOut } from '../evaluate/layout.js';
+import { packElement, packMessage } from '../evaluate/row.js';
+import type { ElementMessage, ElementsMessage } from '../operation.js';
+import { ColumnError, isColumns, rowsOf } from '../set/columns.js';
+import type { SetKind } from '../set/definition.js';
+import { type RowLayout, Rows, rowLayout } from '../set/rows.js';
+import { reportTo, type Scope, type Steps } from './scope.js';
+import { portions } from './sets.js';
+
+/** Adds elements to a set that is there, or that the input has declared. */
+export function compileElements(elements: NewElements, exclusive: boolean, scope: Scope): Steps {
+  return addElements(elements, kindIn(elements, scope), !exclusive, exclusive, scope);
+}
+
+/** The same for a set that is known; `whole`: it is new. */
+export function addElements(
+  elements: NewElements,
+  kind: SetKind,
+  whole: boolean,
+  exclusive: boolean,
+  scope: Scope,
+): Steps {
+  const message = nameOf(elements, scope);
+  return eachPart(elements, kind, whole, scope, (part) =>
+    scope.add({ op: 'newelements', exclusive, elements: { ...message, ...part } }),
+  );
+}
+
+/** Takes elements out of a set. */
+export function deleteElements(elements: NewElements, destroy: boolean, scope: Scope): Steps {
+  // Of what is deleted the key is enough.
+  const { data: _, ...kind } = kindIn(elements, scope);
+  const message = nameOf(elements, scope);
+  return eachPart(elements, kind, false, scope, (part) =>
+    scope.add({ op: 'delelements', destroy, elements: { ...message, ...part } }),
+  );
+}
+
+/** Takes all elements away. */
+export function flushSet(set: ObjectReferenceTo, scope: Scope): void {
+  scope.add({ op: 'delelements', destroy: false, elements: { ...nameOf(set, scope), elements: [] } });
+}
+
+function nameOf(set: ObjectReferenceTo, scope: Scope): Pick<ElementsMessage, 'family' | 'table' | 'set'> {
+  return { family: scope.family(set), table: scope.name(set, 'table'), set: scope.name(set, 'name') };
+}
+
+/** What is known of the set that elements are of. */
+export function kindIn(elements: Omit<SetElements, 'elem'>, scope: Scope): SetKind {
+  const { family, table, set } = nameOf(elements, scope);
+  return scope.sets.find(family, table, set) ?? scope.failAt('name', `there is no set "${set}" in the table`);
+}
+
+/** What one message says of elements. */
+type Part = Pick<ElementsMessage, 'elements' | 'packed' | 'indexes'>;
+
+/** An element as it is written, or, of text, many that have been read into rows at once. */
+type Item = Expression | MapEntry | Rows;
+
+function* eachPart(
+  { elem, family }: NewElements,
+  kind: SetKind,
+  whole: boolean,
+  scope: Scope,
+  send: (part: Part) => void,
+): Steps {
+  const context = new RuleContext(family, scope.names);
+  context.enter('elem');
+  try {
+    const layout = rowLayout(kind);
+    if (isColumns(elem)) {
+      if (layout === undefined)
+        fail('columns are for sets of single values that lead to nothing, or to values; this is none');
+      yield* compileColumns(rowsOf(elem, layout), send);
+      return;
+    }
+    const items = itemsOf(elem);
+    const options = { anonymous: false, whole, merge: kind.merge === true };
+    if (layout !== undefined && scope.packs) yield* compileRows(items, kind, layout, options, context, send);
+    else yield* compileAll(items, kind, options, context, send);
+  } catch (error) {
+    const inColumn = error instanceof ColumnError;
+    if (inColumn) context.path.push(...error.path);
+    reportTo(scope)(context.path, inColumn ? new SemanticError(error.message) : error);
+  }
+}
+
+function itemsOf(elem: unknown): Iterable<Item> {
+  const iterator = typeof elem === 'object' && elem !== null ? Reflect.get(elem, Symbol.iterator) : undefined;
+  if (typeof iterator !== 'function') return fail('elements are missing');
+  if (iterator.call(elem) === elem)
+    fail(
+      'elements are gone through again after an error: a list or a Set is wanted, and this is an iterator',
+    );
+  return elem as Iterable<Item>;
+}
+
+function* compileColumns(portions: Iterable<Rows>, send: (part: Part) => void): Steps {
+  for (const packed of portions) {
+    send({ elements: [], packed, indexes: packed.indexes });
+    yield;
+  }
+}
+
+/** Elements of a set that holds single values: most are rows, and the others are sent by themselves. */
+function* compileRows(
+  items: Iterable<Item>,
+  kind: SetKind,
+  layout: RowLayout,
+  options: Layout,
+  context: RuleContext,
+  send: (part: Part) => void,
+): Steps {
+  let rows = new Rows(layout);
+  const others = { messages: [] as ElementMessage[], indexes: [] as number[] };
+  const sendRows = () => {
+    if (rows.count > 0) send({ elements: [], packed: rows, indexes: rows.indexes });
+    rows = new Rows(layout);
+  };
+  const at = (index: number) => ({ enter: () => context.enter(index) });
+  let index = 0;
+  for (const item of items) {
+    if (item instanceof Rows) {
+      for (let taken = 0; taken < item.count; ) {
+        const more = rows.append(item, taken, index);
+        taken += more;
+        index += more;
+        if (rows.full) sendRows();
+      }
+    } else {
+      if (!packElement(item, rows, index)) {
+        const evaluated = evaluateItem(item, index, kind, context);
+        const [message] = layOut([evaluated], kind, options, at(index));
+        if (message !== undefined && !packMessage(message, rows, index)) {
+          others.messages.push(message);
+          others.indexes.push(index);
+        }
+      }
+      index++;
+      if (!rows.full) continue;
+      sendRows();
+    }
+    yield;
+  }
+  if (index === 0) fail('elements are missing');
+  sendRows();
+  yield* sendAll(others.messages, others.indexes, send);
+}
+
+/** Elements that have to be known all together: ranges meet, and are kept in order. */
+function* compileAll(
+  items: Iterable<Item>,
+  kind: SetKind,
+  options: Layout,
+  context: RuleContext,
+  send: (part: Part) => void,
+): Steps {
+  const evaluated: EvaluatedElement[] = [];
+  for (const item of items) {
+    evaluated.push(evaluateItem(item as Expression | MapEntry, evaluated.length, kind, context));
+    yield;
+  }
+  if (evaluated.length === 0) fail('elements are missing');
+  yield* sendAll(layOut(evaluated, kind, options, context), undefined, send);
+}
+
+function evaluateItem(
+  item: Expression | MapEntry,
+  index: number,
+  kind: SetKind,
+  context: RuleContext,
+): EvaluatedElement {
+  const isEntry = Array.isArray(item) && item.length === 2;
+  const [key, data] = isEntry ? (item as unknown as MapEntry) : [item as Expression];
+  context.enter(index);
+  const element = evaluateElement(key, data, kind.key, kind.data, context);
+  context.leave();
+  return element;
+}
+
+function* sendAll(
+  messages: readonly ElementMessage[],
+  indexes: readonly number[] | undefined,
+  send: (part: Part) => void,
+): Steps {
+  let first = 0;
+  for (const elements of portions(messages)) {
+    send({ elements, indexes: indexes?.slice(first, first + elements.length) });
+    first += elements.length;
+    yield;
+  }
+}
