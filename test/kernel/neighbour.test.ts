@@ -40,12 +40,24 @@ describe('a neighbour', () => {
   );
 
   test('is found by the kernel when it is used', async () => {
-    const { near, far } = await addressedPair();
-    // The first question may come before the other side listens.
-    await near.neighbours.tables.set({ name: 'ndisc_cache', link: 'near0', retransmitTime: 20 });
+    const [near, far] = await Promise.all([unnamed(), unnamed()]);
+    // What IPv6 asks with, its link-local address, is there at once then.
+    await near.sysctl.set('net.ipv6.conf.default.accept_dad', 0);
+    const peer = { name: 'far0', namespace: far, up: true };
+    await near.links.add({ kind: 'veth', name: 'near0', up: true, peer });
+    await Promise.all([
+      near.addresses.add({ link: 'near0', address: '192.0.2.1/24' }),
+      far.addresses.add({ link: 'far0', address: '192.0.2.2/24' }),
+      far.addresses.add({ link: 'far0', address: '2001:db8::2/64', nodad: true }),
+    ]);
+    await using state = near.state();
+    await state.until(({ addresses }) =>
+      [...addresses.values()].some(
+        ({ address, flags }) => address.startsWith('fe80:') && !flags.includes('tentative'),
+      ),
+    );
     await near.neighbours.add({ link: 'near0', address: '192.0.2.2', use: true });
     await near.neighbours.add({ link: 'near0', address: '2001:db8::2', use: true });
-    await using state = near.state();
     const found = () => [...state.neighbours.values()].filter((each) => each.state === 'reachable');
     await state.until(() => found().length === 2, { signal: AbortSignal.timeout(5000) });
     const { address } = await far.links.get('far0');
@@ -123,7 +135,7 @@ test('tables of a link have its settings, and those of new links', async () => {
   expect(await tables.list({ name: 'arp_cache', link: 'near0' })).toMatchObject([
     { name: 'arp_cache', link: index, retransmitTime: 300, gcStaleTime: 30_000, appProbes: 1 },
   ]);
-  expect(await near.sysctl.get('net.ipv4.neigh.near0.retrans_time_ms')).toBe('300');
+  expect(await near.sysctl.get('net.ipv4.neigh.near0.retrans_time_ms')).toBe(300);
   const [arp] = (await tables.list({ name: 'arp_cache' })).filter(({ link }) => link === undefined);
   expect(arp).toMatchObject({ thresh1: expect.any(Number), statistics: { lookups: expect.any(BigInt) } });
   await expect(tables.set({ name: 'arp_cache', link: 99_999, retransmitTime: 1 })).rejects.toMatchObject({
