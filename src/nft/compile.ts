@@ -3,14 +3,24 @@ import { compileCommand } from './compile/command.js';
 import { layoutOf } from './compile/layout.js';
 import type { Environment } from './compile/scope.js';
 import { type SetFinder, SetRegistry } from './compile/sets.js';
-import { formatPath, NftError, type NftErrorCode, type PathKey, placeOf } from './error.js';
+import { formatPath, NftError, type NftErrorCode, type PathKey } from './error.js';
 import { SemanticError } from './evaluate/context.js';
 import type { Names } from './names/names.js';
 import { SYSTEM_NAMES } from './names/system.js';
 import type { Operation } from './operation.js';
-import { commandsIn, locate, PAUSE, type ParseOptions } from './parse/index.js';
+import {
+  commandsIn,
+  type Includes,
+  locate,
+  PAUSE,
+  type ParseOptions,
+  type SourceText,
+} from './parse/index.js';
+import { isJson, jsonCommandsIn, locateInJson } from './parse/json.js';
 import type { Recognizer } from './parse/parser.js';
 import { RulePatterns } from './pattern/compiled.js';
+
+export type { Includes, SourceText };
 
 /** One element of libnftables' JSON: a command, or an object, which is then added, so that listings can be read back. */
 export type JsonCommand = Command | Item | { readonly metainfo: MetaInfo };
@@ -20,13 +30,7 @@ export interface JsonInput {
   readonly nftables: readonly JsonCommand[];
 }
 
-/** Text that comes with its name. */
-export interface SourceText {
-  readonly text: string;
-  readonly filename?: string | undefined;
-}
-
-/** What `ns.nft.run` takes: text in nft's language, or commands as libnftables' JSON has them. */
+/** What `ns.nft.run` takes: text in nft's language or in libnftables' JSON, or commands as objects of the latter. */
 export type CompileInput = string | SourceText | readonly JsonCommand[] | JsonInput;
 
 export interface CompileOptions {
@@ -36,6 +40,8 @@ export interface CompileOptions {
   readonly sets?: SetFinder | undefined;
   /** Whether elements may come as rows; default: no. */
   readonly packs?: boolean | undefined;
+  /** The files that text includes; without it, it can include none. */
+  readonly includes?: Includes | undefined;
 }
 
 /** What is to be sent, and where each part of it came from. */
@@ -60,7 +66,7 @@ export interface Plan {
 export function compile(input: CompileInput, options: CompileOptions = {}): Plan {
   const operations: Operation[] = [];
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
-  const source = readSource(input);
+  const source = readSource(input, options);
   const sets = new SetRegistry(options.sets);
   const steps = compileSteps(source, {
     names,
@@ -88,7 +94,8 @@ export function compileStepwise(
     recognize: (lexer, family) => patterns.recognize(lexer, family),
     layout: (set) => layoutOf(set, { names, sets, packs: true, add }),
   };
-  return compileSteps(readSource(input, recognizer), { names, patterns, sets, packs: true, add });
+  const source = readSource(input, { recognizer, includes: options.includes });
+  return compileSteps(source, { names, patterns, sets, packs: true, add });
 }
 
 interface Source {
@@ -112,26 +119,41 @@ function* compileSteps({ commands, errorAt }: Source, environment: Environment):
   }
 }
 
-function readSource(input: CompileInput, recognizer?: Recognizer): Source {
-  if (typeof input === 'string') return readText({ text: input }, recognizer);
-  if ('text' in input) return readText(input, recognizer);
+function readSource(input: CompileInput, options: ParseOptions): Source {
+  if (typeof input === 'string') return readText({ text: input }, options);
+  if ('text' in input) return readText(input, options);
   if ('nftables' in input) return readCommands(input.nftables, ['nftables']);
   return readCommands(input as readonly JsonCommand[], []);
 }
 
-function readText({ text, filename }: SourceText, recognizer: Recognizer | undefined): Source {
+function readText(source: SourceText, options: ParseOptions): Source {
+  if (isJson(source)) return readJsonText(source);
   return {
-    commands: textCommands(text, { filename, recognizer }),
+    commands: textCommands(source, options),
     errorAt(code, command, path, reason, cause) {
-      const span = locate(text, command, path);
-      const place = span && placeOf(text, span, filename);
+      const place = locate(source, command, path, options.includes);
       return new NftError(code, reason, { place, command }, { cause });
     },
   };
 }
 
-function* textCommands(text: string, options: ParseOptions): Generator<JsonCommand | typeof PAUSE, void> {
-  for (const parsed of commandsIn(text, options)) yield parsed === PAUSE ? PAUSE : parsed.command;
+function* textCommands(
+  source: SourceText,
+  options: ParseOptions,
+): Generator<JsonCommand | typeof PAUSE, void> {
+  for (const parsed of commandsIn(source, options)) yield parsed === PAUSE ? PAUSE : parsed.command;
+}
+
+function readJsonText(source: SourceText): Source {
+  return {
+    // Whoever compiles them checks them.
+    commands: jsonCommandsIn(source) as Iterable<JsonCommand>,
+    errorAt(code, command, path, reason, cause) {
+      const place = locateInJson(source, command, path);
+      const where = formatPath(['nftables', command, ...path]);
+      return new NftError(code, reason, { place, path: where, command }, { cause });
+    },
+  };
 }
 
 function readCommands(commands: readonly JsonCommand[], prefix: readonly PathKey[]): Source {

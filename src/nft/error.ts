@@ -15,6 +15,8 @@ export interface Place {
   /** From 1. */
   readonly column: number;
   readonly frame: string;
+  /** Where the file was included. */
+  readonly includedAt?: Place;
 }
 
 /** A step into JSON. */
@@ -24,13 +26,15 @@ export type PathKey = string | number;
 export class NftError extends Error {
   override readonly name = 'NftError';
   readonly code: NftErrorCode;
+  /** Only for text that has a name. */
+  readonly filename: string | undefined;
   /** From 1; only for text. */
   readonly line: number | undefined;
   /** From 1; only for text. */
   readonly column: number | undefined;
   /** The line of text and a caret under the culprit; only for text. */
   readonly frame: string | undefined;
-  /** As in `nftables[3].add.rule.expr[1].match.right`; only for objects and JSON. */
+  /** As in `nftables[3].add.rule.expr[1].match.right`; only for JSON, as objects or as text. */
   readonly path: string | undefined;
   /** The command, counted from 0, that it is about. */
   readonly command: number | undefined;
@@ -43,6 +47,7 @@ export class NftError extends Error {
   ) {
     super(describe(reason, where.place, where.path), options);
     this.code = code;
+    this.filename = where.place?.filename;
     this.line = where.place?.line;
     this.column = where.place?.column;
     this.frame = where.place?.frame;
@@ -53,10 +58,18 @@ export class NftError extends Error {
 
 function describe(reason: string, place: Place | undefined, path: string | undefined): string {
   if (place !== undefined) {
-    const file = place.filename === undefined ? '' : `${place.filename}, `;
-    return `${file}line ${place.line}, column ${place.column}: ${reason}\n${place.frame}`;
+    return `${nameOf(place)}: ${reason}\n${place.frame}${describeInclusion(place)}`;
   }
   return path === undefined ? reason : `${path}: ${reason}`;
+}
+
+function nameOf({ filename, line, column }: Place): string {
+  return `${filename === undefined ? '' : `${filename}, `}line ${line}, column ${column}`;
+}
+
+function describeInclusion({ includedAt }: Place): string {
+  if (includedAt === undefined) return '';
+  return `\n  included at ${nameOf(includedAt)}${describeInclusion(includedAt)}`;
 }
 
 /** A place in text, with its line shown and marked. */

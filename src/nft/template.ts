@@ -1,6 +1,6 @@
-import type { SourceText } from './compile.js';
 import { isReserved } from './parse/keywords.js';
 import { END, Lexer, LITERAL, NUMBER, QUOTED, WILDCARD, WORD } from './parse/lexer.js';
+import type { SourceText } from './parse/sources.js';
 
 /** What can stand for `${...}`: a name, an address or a number; several make a list. */
 export type TemplateValue = string | number | bigint | readonly (string | number | bigint)[];

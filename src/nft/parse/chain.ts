@@ -2,7 +2,7 @@ import type { Chain, ChainType, Family, Hook } from '../ast.js';
 import { hookNumber, hooksOf } from '../hook.js';
 import { priorityNamed } from '../priority.js';
 import type { ParsedCommand } from './command.js';
-import { parseDefinition } from './define.js';
+import { parseCommon } from './common.js';
 import { NUMBER } from './lexer.js';
 import { PAUSE, type Parser, type Steps } from './parser.js';
 import { parseComment, parseRuleBody } from './rule.js';
@@ -30,7 +30,7 @@ export function* parseChainBlock(parser: Parser, chain: Writable<Chain>): Steps 
       parser.advance();
       continue;
     }
-    if (parseDefinition(parser)) {
+    if (parseCommon(parser)) {
       parser.separator(false);
       continue;
     }

@@ -65,7 +65,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   monitor: 'changes are watched by the program, not by a command',
   export: 'nft has none any more: take what list() gives as text or as JSON',
   describe: 'it describes the language and changes nothing: nft(8) has it',
-  include: 'files are read by the program: pass their text',
 };
 
 /** One command. A block is several: the table, its chains, their rules. Without a verb it adds. */

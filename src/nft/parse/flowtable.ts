@@ -1,5 +1,6 @@
 import type { Family, Flowtable, ObjectReferenceTo } from '../ast.js';
 import { parseDeviceList, parsePriority } from './chain.js';
+import { parseCommon } from './common.js';
 import { parseObjectReference } from './object.js';
 import type { Parser } from './parser.js';
 import { readName, readTable } from './reference.js';
@@ -45,6 +46,10 @@ function parseBlock(parser: Parser, node: Writable<Flowtable>): void {
   while (!parser.symbol('}')) {
     if (parser.atSeparator()) {
       parser.advance();
+      continue;
+    }
+    if (parseCommon(parser)) {
+      parser.separator(false);
       continue;
     }
     const { start } = parser;

@@ -1,17 +1,14 @@
-import type { PathKey, Span } from '../error.js';
+import type { PathKey, Place, Span } from '../error.js';
 import { type ParsedCommand, parseCommand } from './command.js';
-import { parseDefinition } from './define.js';
+import { parseCommon } from './common.js';
 import { END } from './lexer.js';
-import { PAUSE, Parser, type Recognizer, type Spans } from './parser.js';
+import { PAUSE, Parser, type Reading, type Spans } from './parser.js';
+import type { Includes, SourceText } from './sources.js';
 
-export { PAUSE, type ParsedCommand };
+export { type Includes, PAUSE, type ParsedCommand, type SourceText };
 
-export interface ParseOptions {
-  /** For messages. */
-  readonly filename?: string | undefined;
-  /** Takes rules that need no AST: they have none then. */
-  readonly recognizer?: Recognizer | undefined;
-}
+/** How a text is to be read. A recognizer takes rules that need no AST: they have none then. */
+export type ParseOptions = Omit<Reading, 'spans'>;
 
 /**
  * Reads nft's language (nft(8)): the commands, in the order in which they are to be done.
@@ -19,15 +16,15 @@ export interface ParseOptions {
  * @throws NftError with code ERR_NFT_SYNTAX, its line, column and a caret under the culprit.
  */
 export function parse(text: string, options: ParseOptions = {}): ParsedCommand[] {
-  return [...commandsIn(text, options)].filter((each) => each !== PAUSE);
+  return [...commandsIn({ text }, options)].filter((each) => each !== PAUSE);
 }
 
 /** The same, one by one, so that nobody need keep them all; with pauses between the parts of long blocks. */
 export function commandsIn(
-  text: string,
+  source: SourceText,
   options: ParseOptions = {},
 ): Generator<ParsedCommand | typeof PAUSE, void> {
-  return readCommands(new Parser(text, options.filename, undefined, options.recognizer));
+  return readCommands(new Parser(source, options));
 }
 
 function* readCommands(parser: Parser): Generator<ParsedCommand | typeof PAUSE, void> {
@@ -36,7 +33,7 @@ function* readCommands(parser: Parser): Generator<ParsedCommand | typeof PAUSE, 
       parser.advance();
       continue;
     }
-    if (parseDefinition(parser)) {
+    if (parseCommon(parser)) {
       parser.separator(true);
       continue;
     }
@@ -51,9 +48,15 @@ function* readCommands(parser: Parser): Generator<ParsedCommand | typeof PAUSE, 
  * Where a part of a command stands in the text that it was parsed from: the part itself, or the closest part around it
  * that is known. Nobody asks unless something is wrong, so positions are not kept: the text is parsed again.
  */
-export function locate(text: string, command: number, path: readonly PathKey[]): Span | undefined {
+export function locate(
+  source: SourceText,
+  command: number,
+  path: readonly PathKey[],
+  includes?: Includes,
+): Place | undefined {
   const spans: Spans = new Map();
-  const commands = [...readCommands(new Parser(text, undefined, spans))];
+  const parser = new Parser(source, { spans, includes });
+  const commands = [...readCommands(parser)];
   const parsed = commands.filter((each) => each !== PAUSE)[command];
   if (parsed === undefined) return undefined;
   let span: Span = parsed;
@@ -63,5 +66,5 @@ export function locate(text: string, command: number, path: readonly PathKey[]):
     span = spans.get(node)?.get(key) ?? span;
     node = (node as Readonly<Record<PathKey, unknown>>)[key];
   }
-  return { start: span.start, end: span.end };
+  return parser.placeOf(span);
 }

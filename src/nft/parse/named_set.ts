@@ -10,6 +10,7 @@ import type {
 } from '../ast.js';
 import { isObjectKind } from '../object/index.js';
 import { statementAt } from '../statement/index.js';
+import { parseCommon } from './common.js';
 import { parseDuration } from './duration.js';
 import { parseSelection } from './expression.js';
 import { WORD } from './lexer.js';
@@ -53,6 +54,7 @@ function* parseProperties(parser: Parser, kind: 'set' | 'map', set: NewSet): Ste
   parser.expectSymbol('{');
   while (!parser.symbol('}')) {
     if (parser.atSeparator()) parser.advance();
+    else if (parseCommon(parser)) parser.separator(false);
     else yield* parseProperty(parser, kind, set);
   }
 }

@@ -1,5 +1,6 @@
 import type { Family, ObjectKind, ObjectReferenceTo, StatefulObject } from '../ast.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
+import { parseCommon } from './common.js';
 import type { Parser } from './parser.js';
 import { parseFamily, readName, readNumber, readTable } from './reference.js';
 import { parseComment } from './rule.js';
@@ -53,6 +54,10 @@ function parseBlock(parser: Parser, kind: ObjectKind, node: { comment?: string }
   while (!parser.symbol('}')) {
     if (parser.atSeparator()) {
       parser.advance();
+      continue;
+    }
+    if (parseCommon(parser)) {
+      parser.separator(false);
       continue;
     }
     const { start } = parser;

@@ -1,7 +1,7 @@
 import type { Chain, Table, TableFlag } from '../ast.js';
 import { parseChainBlock } from './chain.js';
 import type { ParsedCommand } from './command.js';
-import { parseDefinition } from './define.js';
+import { parseCommon } from './common.js';
 import { parseFlowtableBlock } from './flowtable.js';
 import { parseSetBlock } from './named_set.js';
 import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
@@ -29,7 +29,7 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
       parser.advance();
       continue;
     }
-    if (parseDefinition(parser)) {
+    if (parseCommon(parser)) {
       parser.separator(false);
       continue;
     }

@@ -56,7 +56,7 @@ export class TextPattern {
     // A variable of the language can become another one meanwhile.
     if (text.includes('$')) return undefined;
     const spans: Spans = new Map();
-    const rule = { expr: parseStatements(new Parser(text, undefined, spans)) };
+    const rule = { expr: parseStatements(new Parser({ text }, { spans })) };
     const fillings: Filling[] = [];
     if (!pattern.ast.match(rule.expr, fillings)) return undefined;
     const holes = pattern.slots

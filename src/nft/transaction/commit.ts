@@ -2,12 +2,13 @@ import { constants } from 'node:os';
 import { NetlinkError } from '../../error/netlink_error.js';
 import type { Handle } from '../../handle/handle.js';
 import type { NativeNetlinkSocket, NativeNftTransaction } from '../../native/addon.js';
-import { type CompileInput, compile, compileStepwise, type Plan } from '../compile.js';
+import { type CompileInput, compile, compileStepwise, type Includes, type Plan } from '../compile.js';
 import type { NftError } from '../error.js';
 import type { Operation, Query } from '../operation.js';
 import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
 import { type Failure, readFailures, toNftError } from './failure.js';
+import { readIncludes } from './include.js';
 import { withInterfaces } from './interfaces.js';
 import { withSets } from './sets.js';
 import { type Upload, upload } from './upload.js';
@@ -16,6 +17,13 @@ import { type Upload, upload } from './upload.js';
 const ERESTART = 85;
 
 const ATTEMPTS = 8;
+
+export interface CommitOptions {
+  /** Only find out whether the kernel would take it. */
+  readonly check: boolean;
+  /** Where to look for the files that text includes; false: they are not to be included. */
+  readonly includePath: readonly string[] | false;
+}
 
 /**
  * Compiles commands and applies their changes, all or none; with `check` the kernel says whether it would. Gives what they ask for.
@@ -27,9 +35,10 @@ export async function commit(
   handle: Handle,
   socket: NativeNetlinkSocket,
   input: CompileInput,
-  check: boolean,
+  { check, includePath }: CommitOptions,
 ): Promise<readonly Query[]> {
   let indexed = false;
+  const includes = includePath === false ? undefined : await includesOf(input, includePath);
   const compiled = await withSets(socket, (sets) =>
     withInterfaces(handle, (names) =>
       upload(socket, (add) =>
@@ -39,14 +48,14 @@ export async function commit(
             indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
             add(operation);
           },
-          { names, sets },
+          { names, sets, includes },
         ),
       ),
     ),
   );
   const planAgain = () =>
     withSets(socket, (sets) =>
-      withInterfaces(handle, async (names) => compile(input, { names, sets, packs: true })),
+      withInterfaces(handle, async (names) => compile(input, { names, sets, includes, packs: true })),
     );
   if (!indexed) await send(compiled, check, async (failure) => toError(await planAgain(), failure));
   else {
@@ -58,6 +67,11 @@ export async function commit(
     );
   }
   return compiled.queries;
+}
+
+async function includesOf(input: CompileInput, path: readonly string[]): Promise<Includes | undefined> {
+  if (typeof input === 'string') return readIncludes({ text: input }, path);
+  return 'text' in input ? readIncludes(input, path) : undefined;
 }
 
 function* each(operations: readonly Operation[], add: (operation: Operation) => void): Generator<void, void> {

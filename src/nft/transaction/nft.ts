@@ -1,4 +1,5 @@
-import { boolean, checkOptions, oneOf, text } from '../../check/options.js';
+import { readFile } from 'node:fs/promises';
+import { boolean, type Check, checkOptions, oneOf, text, wrongType } from '../../check/options.js';
 import type { Handle } from '../../handle/handle.js';
 import type { Expression, Family, Item, MapEntry } from '../ast.js';
 import type { CompileInput } from '../compile.js';
@@ -9,6 +10,7 @@ import type { Query } from '../operation.js';
 import { commit } from './commit.js';
 import { dump, resetObjects } from './dump.js';
 import { elementsOf, type SetReference } from './elements.js';
+import { INCLUDE_PATH } from './include.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
 import { takeAll } from './pace.js';
@@ -21,6 +23,12 @@ export interface RunOptions {
    * CAP_NET_ADMIN is needed all the same. Nothing is listed or reset. Default: false.
    */
   readonly check?: boolean;
+  /**
+   * Where text finds the files that it includes by a name alone: `nft -I`. Default: `/etc`. Paths that begin with `/`,
+   * `./` or `../` are found without it, the latter from where the program was started. `false`: no text can include
+   * files, which is wise where the text is not the program's own.
+   */
+  readonly includePath?: readonly string[] | false;
 }
 
 /** What {@link Nft.list} is to give; without anything, the whole ruleset. */
@@ -59,14 +67,23 @@ export class Nft {
    *   refuses; each with its place in the input.
    */
   async run(input: CompileInput, options: RunOptions = {}): Promise<Listing[]> {
-    checkOptions('nft.run', options, { check: boolean });
-    const { check = false } = options;
+    checkOptions('nft.run', options, { check: boolean, includePath: folders });
+    const { check = false, includePath = INCLUDE_PATH } = options;
     const handle = this.#handle;
-    const queries = await handle.netfilter((socket) => commit(handle, socket, input, check));
+    const queries = await handle.netfilter((socket) => commit(handle, socket, input, { check, includePath }));
     if (check) return [];
     const listings: Listing[] = [];
     for (const query of queries) listings.push(await this.#query(query));
     return listings;
+  }
+
+  /**
+   * Carries out the commands of a file, text or JSON: `nft -f FILE`, `nft -j -f FILE`. As {@link run}, and errors name the file.
+   *
+   * @throws the error of `node:fs` if the file cannot be read
+   */
+  async runFile(path: string, options: RunOptions = {}): Promise<Listing[]> {
+    return this.run({ text: await readFile(path, 'utf8'), filename: path }, options);
   }
 
   /** Lists the ruleset, or a part of it: `nft list ruleset`. All of it as of one moment. */
@@ -107,6 +124,13 @@ export class Nft {
     });
   }
 }
+
+/** A list of folders, or false. */
+const folders: Check = (field, value) => {
+  if (value === false) return;
+  if (!Array.isArray(value)) throw wrongType(field, value, 'a list of folders, or false');
+  for (const [i, folder] of value.entries()) text(`${field}[${i}]`, folder);
+};
 
 const ALL = ['table', 'chain', 'object', 'flowtable', 'set', 'element', 'rule'] as const;
 

@@ -33,13 +33,8 @@ const syntax: readonly Case[] = [
     'tible',
     'unexpected "tible", expected what to add: table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy',
   ],
-  [
-    'include "x.nft"',
-    1,
-    1,
-    'include',
-    '"include" is not understood here; files are read by the program: pass their text',
-  ],
+  ['include "x.nft"', 1, 1, 'include "x.nft"', 'no files can be included here'],
+  ['include x.nft', 1, 9, 'x.nft', 'unexpected "x.nft", expected the name of a file in quotes'],
   [
     'monitor',
     1,

@@ -1,0 +1,17 @@
+import { parseDefinition } from './define.js';
+import { END } from './lexer.js';
+import type { Parser } from './parser.js';
+
+/** What can stand in every block: a definition, or `include "pattern"`. True if one was at hand. */
+export function parseCommon(parser: Parser): boolean {
+  return parseDefinition(parser) || parseInclude(parser);
+}
+
+function parseInclude(parser: Parser): boolean {
+  const { start } = parser;
+  if (!parser.word('include')) return false;
+  const pattern = parser.quoted('the name of a file');
+  if (!parser.atSeparator() && parser.kind !== END) parser.unexpected('the end of the line or ";"');
+  parser.include(pattern, { start, end: parser.previousEnd });
+  return true;
+}
