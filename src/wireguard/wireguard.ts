@@ -86,6 +86,7 @@ export class Wireguard {
             type: id,
           });
       }),
+      changes,
     );
   }
 }
@@ -101,15 +102,22 @@ function about(
   return { operation, subject: link, body: deviceBody, header, attributes };
 }
 
-/** A refusal because the link is of another kind comes without a word. */
-async function explained<T>(link: LinkRef, work: Promise<T>): Promise<T> {
+/** What the kernel refuses without a word. */
+async function explained<T>(link: LinkRef, work: Promise<T>, changes?: WireguardChanges): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof NetlinkError) || error.code !== 'EOPNOTSUPP' || !error.operation.startsWith('WG_'))
-      throw error;
+    if (!(error instanceof NetlinkError && error.operation.startsWith('WG_'))) throw error;
     const { errno, operation, subject, extack, index } = error;
-    const detail = `${show(link)} is no link of kind "wireguard"`;
-    throw new NetlinkError({ errno, operation, subject, extack, index, detail });
+    const detail = reasonOf(error.code, link, changes);
+    throw detail === undefined
+      ? error
+      : new NetlinkError({ errno, operation, subject, extack, index, detail });
   }
+}
+
+function reasonOf(code: string, link: LinkRef, { peers = [] }: WireguardChanges = {}): string | undefined {
+  if (code === 'EOPNOTSUPP') return `${show(link)} is no link of kind "wireguard"`;
+  const removing = peers.some(({ removeAllowedIps }) => removeAllowedIps?.length);
+  return code === 'EINVAL' && removing ? 'invalid argument (removeAllowedIps needs Linux 6.16)' : undefined;
 }

@@ -141,3 +141,22 @@ describe('a link that is not there', () => {
     await expect(links.get(4711)).rejects.toMatchObject({ code: 'ENODEV', subject: '4711' });
   });
 });
+
+test('further names of a link', async () => {
+  const ns = await unnamed();
+  await ns.links.add({ kind: 'veth', name: 'eth0', peer: { name: 'eth1' } });
+  const long = `enp0s31f6-${'x'.repeat(100)}`;
+  await ns.links.altNames.add('eth0', 'first', long);
+  const { index } = await ns.links.get('eth0');
+  for (const name of ['first', long])
+    expect(await ns.links.get(name)).toMatchObject({ index, name: 'eth0', altNames: ['first', long] });
+  await ns.links.set(long, { mtu: 1400 });
+  await ns.addresses.add({ link: 'first', address: '192.0.2.1/24' });
+  expect((await ns.links.get(index)).mtu).toBe(1400);
+  await expect(ns.links.altNames.add('eth1', 'first')).rejects.toMatchObject({ code: 'EEXIST' });
+  await ns.links.altNames.delete('first', 'first');
+  expect((await ns.links.get(index)).altNames).toEqual([long]);
+  await expect(ns.links.altNames.delete(long, 'first')).rejects.toMatchObject({ code: 'ENOENT' });
+  await ns.links.delete(long);
+  await expect(ns.links.get(index)).rejects.toMatchObject({ code: 'ENODEV' });
+});

@@ -51,7 +51,9 @@ describe.each(Object.entries(QDISC_CASES) as unknown as [string, TcCase<never>[]
       if (kind === 'noqueue') return;
       await expect(namespace.qdiscs.add(made)).rejects.toMatchObject({ code: 'EEXIST' });
       await namespace.qdiscs.delete(place);
-      expect(await namespace.qdiscs.list({ link, kind })).toEqual(kind === 'noqueue' ? listed : []);
+      expect(await namespace.qdiscs.list({ link, kind })).toEqual([]);
+      await namespace.qdiscs.replace(made);
+      expect(await namespace.qdiscs.get(place)).toMatchObject({ kind, ...reading(each) });
     });
 
     test.for(cases.filter(({ change }) => change !== undefined))(
@@ -99,7 +101,8 @@ describe.each(Object.entries(FILTER_CASES) as unknown as [string, TcCase<never>[
   (kind, cases) => {
     test.for(cases)('$tc', async (each, { skip }) => {
       const namespace = await withClsact();
-      await orSkip(namespace.filters.add({ ...(each.options as object), link } as FilterOptions), skip);
+      const made = { ...(each.options as object), link } as FilterOptions;
+      await orSkip(namespace.filters.add(made), skip);
       const [found, ...others] = (await namespace.filters.list({ link, parent: 'ingress' })).filter(
         // u32 lists its tables, too.
         (filter) => kind !== 'u32' || 'keys' in filter,
@@ -120,6 +123,13 @@ describe.each(Object.entries(FILTER_CASES) as unknown as [string, TcCase<never>[
         ...(protocol ? { protocol } : {}),
       } as const;
       expect(await namespace.filters.get(id)).toMatchObject({ kind, ...each.data });
+      if (kind !== 'matchall') {
+        // The only one of its kind at a priority, it can be replaced but not changed.
+        await namespace.filters.set({ ...made, handle, actions: ['reclassify'] } as FilterOptions);
+        expect((await namespace.filters.get(id)).actions).toMatchObject([{ control: 'reclassify' }]);
+      }
+      await namespace.filters.replace({ ...made, handle, actions: ['shot'] } as FilterOptions);
+      expect((await namespace.filters.get(id)).actions).toMatchObject([{ control: 'drop' }]);
       await namespace.filters.delete(id);
       expect(
         (await namespace.filters.list({ link, parent: 'ingress' })).filter((filter) => filter.actions),

@@ -192,6 +192,12 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     ip: 'type gretap local 192.0.2.1 remote 192.0.2.2 nopmtudisc ignore-df',
     data: { ...tunnel4, pathMtuDiscovery: false, ignoreDf: true, encapType: 'none' },
     json: { ...tunnel4, pmtudisc: false, ignore_df: true },
+    change: {
+      options: { remote: '192.0.2.3', ttl: 0 },
+      ip: 'remote 192.0.2.3 ttl inherit',
+      data: { local: '192.0.2.1', remote: '192.0.2.3', ttl: 0, ignoreDf: true, pathMtuDiscovery: false },
+      json: { local: '192.0.2.1', remote: '192.0.2.3', ignore_df: true, pmtudisc: false },
+    },
   },
   ifb: { options: { kind: 'ifb' }, ip: 'type ifb', data: {}, json: {} },
   ip6gre: {
@@ -211,6 +217,12 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     ip: 'type ip6gretap local 2001:db8::1 remote 2001:db8::2 flowlabel inherit',
     data: { ...tunnel6, ttl: 64, encapLimit: 4, inheritFlowLabel: true, inheritTrafficClass: false },
     json: { ...tunnel6, ttl: 64, encap_limit: 4 },
+    change: {
+      options: { ttl: 9 },
+      ip: 'ttl 9',
+      data: { ...tunnel6, ttl: 9, encapLimit: 4, inheritFlowLabel: true },
+      json: { ...tunnel6, ttl: 9, encap_limit: 4 },
+    },
   },
   ip6tnl: {
     options: { kind: 'ip6tnl', ...tunnel6, mode: 'any', ttl: 8 },
@@ -253,6 +265,12 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     ip: `link ${LOWER} type ipvtap mode l3s vepa`,
     data: { mode: 'l3s', private: false, vepa: true },
     json: { mode: 'l3s', vepa: true },
+    change: {
+      options: { mode: 'l3', vepa: false, private: true },
+      ip: 'mode l3 private',
+      data: { mode: 'l3', private: true, vepa: false },
+      json: { mode: 'l3', private: true },
+    },
   },
   macvlan: {
     options: { kind: 'macvlan', link: LOWER, mode: 'source', sources: ['02:00:00:00:00:07'] },
@@ -438,5 +456,11 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     ip: `type xfrm dev ${LOWER} if_id 255`,
     data: { interfaceId: 255 },
     json: { if_id: '0xff' },
+    change: {
+      options: { interfaceId: 254 },
+      ip: `dev ${LOWER} if_id 254`,
+      data: { interfaceId: 254 },
+      json: { if_id: '0xfe' },
+    },
   },
 };

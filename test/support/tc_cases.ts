@@ -178,7 +178,13 @@ export const QDISC_CASES: {
     },
   ],
   noqueue: [{ options: { kind: 'noqueue' }, tc: 'root noqueue' }],
-  pfifo: [{ options: { kind: 'pfifo', ...root, limit: 77 }, tc: 'root handle 1: pfifo limit 77' }],
+  pfifo: [
+    {
+      options: { kind: 'pfifo', ...root, limit: 77 },
+      tc: 'root handle 1: pfifo limit 77',
+      change: { options: { kind: 'pfifo', ...root, limit: 88 }, tc: 'root handle 1: pfifo limit 88' },
+    },
+  ],
   pfifo_fast: [{ options: { kind: 'pfifo_fast', ...root }, tc: 'root handle 1: pfifo_fast' }],
   prio: [
     {
@@ -214,6 +220,11 @@ export const QDISC_CASES: {
         flows: 64,
         depth: 60,
         headDrop: true,
+      },
+      change: {
+        options: { kind: 'sfq', ...root, limit: 90, perturb: '10s' },
+        tc: 'root handle 1: sfq limit 90 perturb 10',
+        data: { limit: 90, perturb: 10_000 },
       },
     },
   ],

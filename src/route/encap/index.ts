@@ -25,7 +25,9 @@ export type RouteEncap =
   | { [K in keyof typeof READABLE]: EncapReadOf<K, (typeof READABLE)[K]> }[keyof typeof READABLE]
   | { readonly kind: number; readonly raw: Uint8Array };
 
-const kindName = oneOf(...Object.keys(ENCAPS));
+export const encapKinds = Object.keys(ENCAPS);
+
+const kindName = oneOf(...encapKinds);
 
 export const encapCheck: Check = (field, value) => {
   if (typeof value !== 'object' || value === null) throw wrongType(field, value, 'an object');

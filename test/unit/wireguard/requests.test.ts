@@ -221,6 +221,12 @@ describe('a change', () => {
     );
   });
 
+  test('to remove a prefix, which an old kernel refuses, says what it needs', async () => {
+    const { wireguard } = wireguardOf(() => errorMessage(0, 22));
+    const peers = [{ publicKey: base64(1), removeAllowedIps: ['10.0.0.0/8'] }];
+    await expect(wireguard.set('wg0', { peers })).rejects.toThrow('removeAllowedIps needs Linux 6.16');
+  });
+
   const publicKey = base64(1);
   test.each([
     [{ privateKey: 'x' }, 'privateKey must be a key'],

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { LinkOptions } from '../../src/link/kinds/index.js';
+import type { PortKindName } from '../../src/link/ports/index.js';
+import type { Namespace } from '../../src/namespace/namespace.js';
+import { leavesNothingBehind } from '../support/leaks.js';
+import { addOrSkip, type Skip } from '../support/link_making.js';
+import { unnamed } from '../support/namespaces.js';
+import { needs } from '../support/needs.js';
+import { PORT_CASES, type PortCase } from '../support/port_cases.js';
+import { ip, ipJson } from './views.js';
+
+needs('root', 'ip');
+leavesNothingBehind();
+
+const cases = (Object.entries(PORT_CASES) as [PortKindName, readonly PortCase[]][]).flatMap(([kind, list]) =>
+  list.map((each, index) => ({ kind, index, ...each })),
+);
+
+/** A master with two ports, `port0` and `spare0`. */
+async function withPorts({ master }: PortCase, skip: Skip): Promise<Namespace> {
+  const ns = await unnamed();
+  await addOrSkip(ns, { ...master, name: 'master0' } as LinkOptions, skip);
+  for (const name of ['port0', 'spare0'])
+    await ns.links.add({ kind: 'veth', name, master: 'master0', peer: { name: `${name}-peer` } });
+  return ns;
+}
+
+function portInfo(ns: Namespace): unknown {
+  const [link] = ipJson(ns, 'link show dev port0');
+  const info = link?.linkinfo as Record<string, unknown> | undefined;
+  return { kind: info?.info_slave_kind, data: info?.info_slave_data };
+}
+
+describe.each(cases)('a port of a $kind, case $index', ({ kind, ...each }) => {
+  const { options, json, data = options } = each;
+
+  test('that we set, ip and we read', async ({ skip }) => {
+    const ns = await withPorts(each, skip);
+    if (Object.keys(options).length > 0) await ns.links.set('port0', { port: { kind, ...options } as never });
+    expect(await ns.links.get('port0')).toMatchObject({ port: { kind, ...data } });
+    expect(portInfo(ns)).toMatchObject({ kind, data: json });
+    expect((await ns.links.list({ master: 'master0' })).map(({ name }) => name)).toEqual(['port0', 'spare0']);
+  });
+
+  test.skipIf(each.ip === undefined)('that ip sets, we read', async ({ skip }) => {
+    const ns = await withPorts(each, skip);
+    ip(ns, `link set port0 type ${kind}_slave ${each.ip}`);
+    expect(await ns.links.get('port0')).toMatchObject({ port: { kind, ...data } });
+  });
+});
