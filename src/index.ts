@@ -1,7 +1,11 @@
 /** netloom: Linux networking for Node.js, straight from the kernel. */
 
-export type { Address, AddressFlag } from './address/address.js';
-export type { Addresses, AddressFilter, AddressId, AddressOptions } from './address/addresses.js';
+export type { Address } from './address/address.js';
+export type { Addresses, AddressFilter, GroupFilter, SettledFilter } from './address/addresses.js';
+export type { SettledOptions } from './address/detection.js';
+export type { AddressFlag } from './address/flags.js';
+export type { GroupAddress } from './address/groups.js';
+export type { AddressId, AddressOptions } from './address/options.js';
 export type { Bridge } from './bridge/bridge.js';
 export type { Fdb, FdbFilter, FdbFlush, FdbId, FdbOptions } from './bridge/fdb.js';
 export type { FdbEntry, FdbState } from './bridge/fdb_entry.js';

@@ -109,7 +109,11 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.#ownsName = ownsName;
     this.#hub = new EventHub(handle);
     this.links = new Links(handle);
-    this.addresses = new Addresses(handle);
+    this.addresses = new Addresses(
+      handle,
+      (signal) =>
+        new EventStream(this.#hub, { kinds: ['address'], snapshot: true, ...(signal ? { signal } : {}) }),
+    );
     this.routes = new Routes(handle);
     this.nexthops = new Nexthops(handle);
     this.rules = new Rules(handle);

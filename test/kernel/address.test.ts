@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { needs } from '../support/needs.js';
 import { vethPair, withLoopback } from '../support/topology.js';
@@ -183,5 +183,115 @@ describe('addresses', () => {
     await addresses.replace({ link: 'near0', address: '192.0.2.1/24' });
     await addresses.replace({ link: 'near0', address: '192.0.2.1/24', metric: 9 });
     expect(await ours(pair, 'inet')).toMatchObject([{ address: '192.0.2.1', metric: 9 }]);
+  });
+});
+
+describe('what is said of an address', () => {
+  test('is changed as a whole', async () => {
+    const pair = await vethPair();
+    const { addresses } = pair.near;
+    const id = { link: 'near0', address: '2001:db8::1/64', nodad: true };
+    await addresses.add({ ...id, validLifetime: 5000, preferredLifetime: 400, home: true });
+    const [first] = await ours(pair, 'inet6');
+    expect(first?.flags).toEqual(['nodad', 'home']);
+    expect(first?.validLifetime).toBeGreaterThan(4990);
+    expect(first?.preferredLifetime).toBeLessThanOrEqual(400);
+    await addresses.replace({ ...id, metric: 9 });
+    expect(await ours(pair, 'inet6')).toMatchObject([
+      {
+        flags: ['nodad', 'permanent'],
+        metric: 9,
+        validLifetime: Number.POSITIVE_INFINITY,
+        preferredLifetime: Number.POSITIVE_INFINITY,
+      },
+    ]);
+  });
+
+  test.each(['192.0.2.1/24', '2001:db8::1/64'])('is for how long, and then it goes: %s', async (address) => {
+    const pair = await vethPair();
+    const { near } = pair;
+    await using state = near.state();
+    await state.ready;
+    await near.addresses.add({ link: 'near0', address, nodad: true, validLifetime: 1 });
+    const has = () => [...state.addresses.values()].some((each) => address.startsWith(`${each.address}/`));
+    await state.until(has);
+    await state.until(() => !has(), { signal: AbortSignal.timeout(10_000) });
+  });
+
+  test('is deprecated from the start if it is preferred for no time', async () => {
+    const pair = await vethPair();
+    await pair.near.addresses.add({ link: 'near0', address: '192.0.2.1/24', preferredLifetime: 0 });
+    expect(await ours(pair, 'inet')).toMatchObject([{ flags: ['deprecated', 'permanent'] }]);
+  });
+
+  test('is who gave it', async ({ skip }) => {
+    const pair = await vethPair();
+    const { addresses, links } = pair.near;
+    await links.set('lo', { up: true });
+    await addresses.add({ link: 'near0', address: '192.0.2.1/24', protocol: 77 });
+    await addresses.add({ link: 'near0', address: '2001:db8::1/64', nodad: true, protocol: 'kernel_ra' });
+    const [inet] = await ours(pair, 'inet');
+    skip(inet?.protocol === undefined, 'this kernel does not keep who gave an address (Linux 5.18)');
+    expect(inet?.protocol).toBe(77);
+    expect(await ours(pair, 'inet6')).toMatchObject([{ protocol: 'kernel_ra' }]);
+    await vi.waitFor(async () => {
+      const found = await addresses.list({ family: 'inet6' });
+      const byScope = Object.fromEntries(found.map(({ scope, protocol }) => [scope, protocol]));
+      expect(byScope).toMatchObject({ host: 'kernel_lo', link: 'kernel_ll' });
+    });
+  });
+});
+
+test('addresses are flushed by link, family, scope and flag', async () => {
+  const pair = await vethPair();
+  const { addresses } = pair.near;
+  const give = (address: string, more: object = {}) => addresses.add({ link: 'near0', address, ...more });
+  await Promise.all([
+    give('192.0.2.1/24'),
+    give('192.0.2.2/24'),
+    give('198.51.100.1', { peer: '198.51.100.2', scope: 'link' }),
+    give('2001:db8::1/64', { nodad: true, preferredLifetime: 0 }),
+    give('2001:db8::2/64', { nodad: true }),
+  ]);
+  const left = async () => (await ours(pair)).map(({ address }) => address).sort();
+  expect(await addresses.flush({ link: 'near0', flag: 'deprecated' })).toBe(1);
+  expect(await addresses.flush({ family: 'inet', scope: 'link' })).toBe(1);
+  expect(await left()).toEqual(['192.0.2.1', '192.0.2.2', '2001:db8::2']);
+  // The second one goes with the first, or by itself.
+  expect(await addresses.flush({ link: 'near0', family: 'inet' })).toBeGreaterThan(0);
+  expect(await left()).toEqual(['2001:db8::2']);
+  expect(await addresses.flush({ link: 'lo', family: 'inet' })).toBe(0);
+});
+
+describe('groups', () => {
+  test('are joined by links, for both IP versions', async ({ skip }) => {
+    const { near } = await vethPair();
+    const { index } = await near.links.get('near0');
+    await near.addresses.add({ link: 'near0', address: '192.0.2.1/24' });
+    const inet6 = await near.addresses.multicast({ link: 'near0', family: 'inet6' });
+    expect(inet6).toContainEqual({
+      link: index,
+      family: 'inet6',
+      address: 'ff02::1',
+      scope: 'global',
+      unknown: [],
+    });
+    const all = await near.addresses.multicast({ link: 'near0' });
+    const inet = all.filter(({ family }) => family === 'inet');
+    skip(inet.length === 0, 'this kernel does not tell groups of IPv4 (Linux 6.15)');
+    expect(inet).toMatchObject([{ link: index, address: '224.0.0.1' }]);
+    expect(await near.addresses.multicast({ link: 'near0', family: 'inet' })).toEqual(inet);
+  });
+
+  test('and anycast addresses, by routers', async () => {
+    const { near } = await vethPair();
+    const { index } = await near.links.get('near0');
+    await near.addresses.add({ link: 'near0', address: '2001:db8::1/64', nodad: true });
+    await near.sysctl.set('net.ipv6.conf.near0.forwarding', 1);
+    const found = await near.addresses.anycast({ link: 'near0' });
+    // The address of all routers of the subnet.
+    expect(found).toContainEqual(
+      expect.objectContaining({ link: index, address: '2001:db8::', family: 'inet6' }),
+    );
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Address } from '../../src/address/address.js';
-import type { AddressOptions } from '../../src/address/addresses.js';
+import type { AddressOptions } from '../../src/address/options.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { needs } from '../support/needs.js';
 import { vethPair } from '../support/topology.js';
-import { ip, ourView, theirView } from './views.js';
+import { runIn } from './tools.js';
+import { ip, ipJson, ourView, theirView } from './views.js';
 
 needs('root', 'ip', 'ipv6');
 leavesNothingBehind();
@@ -45,6 +46,16 @@ describe('what we make, ip reads', () => {
       { address: '2001:db8::1', noprefixroute: true, nodad: true },
       { prefixlen: 128, noprefixroute: true },
     ],
+    [
+      { address: '2001:db8::1/64', nodad: true, home: true, mngtmpaddr: true },
+      { home: true, mngtmpaddr: true },
+    ],
+    [
+      { address: '2001:db8::1/64', nodad: true, preferredLifetime: 0 },
+      { deprecated: true, preferred_life_time: 0, valid_life_time: 4294967295 },
+    ],
+    [{ address: '192.0.2.1/24', validLifetime: 5000, preferredLifetime: 400 }, { dynamic: true }],
+    [{ address: 'ff05::77/128', autojoin: true, nodad: true }, { autojoin: true }],
     [
       { address: '2001:db8::1', peer: '2001:db8::2', nodad: true },
       { local: '2001:db8::1', address: '2001:db8::2' },
@@ -91,6 +102,8 @@ describe('what ip makes, we read', () => {
       '2001:db8::1/64 nodad preferred_lft 0',
       { flags: ['nodad', 'deprecated', 'permanent'], preferredLifetime: 0 },
     ],
+    ['2001:db8::1/64 nodad mngtmpaddr', { flags: ['nodad', 'permanent', 'mngtmpaddr'] }],
+    ['239.1.1.77/32 autojoin', { flags: ['permanent', 'autojoin'] }],
     ['2001:db8::1 peer 2001:db8::2 nodad', { peer: '2001:db8::2', prefixLength: 128 }],
   ];
 
@@ -124,3 +137,39 @@ describe('what ip makes, we read', () => {
     expect(address?.preferredLifetime).toBeLessThanOrEqual(400);
   });
 });
+
+test('groups that links have joined, as ip has them', async ({ skip }) => {
+  const { near } = await vethPair();
+  await near.addresses.add({ link: 'near0', address: '192.0.2.1/24' });
+  await near.addresses.add({ link: 'near0', address: '2001:db8::1/64', nodad: true });
+  const theirs = (family: string) => {
+    const [shown] = ipJson(near, `${family} maddress show dev near0`) as { maddr?: { address?: string }[] }[];
+    return (shown?.maddr ?? []).flatMap(({ address }) => address ?? []).sort();
+  };
+  const ours = async (family: 'inet' | 'inet6') =>
+    (await near.addresses.multicast({ link: 'near0', family })).map(({ address }) => address).sort();
+  // The kernel joins some of them a little later.
+  await vi.waitFor(async () => expect(await ours('inet6')).toEqual(theirs('-6')), { timeout: 5000 });
+  const inet = await ours('inet').catch(() => undefined);
+  if (inet === undefined) skip('this kernel does not tell groups of IPv4 (Linux 6.15)');
+  expect(inet).toEqual(theirs('-4'));
+});
+
+test('anycast addresses, as the kernel shows them', async () => {
+  const { near } = await vethPair();
+  await near.sysctl.set('net.ipv6.conf.near0.forwarding', 1);
+  await near.addresses.add({ link: 'near0', address: '2001:db8::1/64', nodad: true });
+  const plain = runIn(near, ['cat', '/proc/net/anycast6']).trim().split('\n');
+  const theirs = plain.map((line) => line.split(/\s+/)[2]).sort();
+  const ours = (await near.addresses.anycast()).map(({ address }) => hex(address)).sort();
+  expect(theirs).toContain(hex('2001:db8::'));
+  expect(ours).toEqual(theirs);
+});
+
+/** An IPv6 address as thirty-two digits. */
+function hex(address: string): string {
+  const [head = '', tail = ''] = address.split('::');
+  const words = (text: string) => text.split(':').filter(Boolean);
+  const zeros = Array(8 - words(head).length - words(tail).length).fill('0');
+  return [...words(head), ...zeros, ...words(tail)].map((word) => word.padStart(4, '0')).join('');
+}

@@ -1,6 +1,6 @@
 /** Every verb that can be part of a transaction, and how it is undone. */
 
-import type { AddressOptions } from '../../address/addresses.js';
+import type { AddressOptions } from '../../address/options.js';
 import { isMany, type OneOrMany } from '../../handle/many.js';
 import type { Sysctl } from '../../sysctl/sysctl.js';
 import { by, type Collections, type Inverse, none } from './inverse.js';
@@ -45,6 +45,7 @@ export const INVERSES: Inverses = {
     add: by((on, options) => () => on.addresses.delete(addressId(options))),
     replace: addressesBack((on, options) => on.addresses.delete(addressId(options))),
     delete: addressesBack(),
+    flush: addressesBack(),
   },
   routes: {
     add: by((on, options) => {

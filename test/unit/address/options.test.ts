@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Addresses } from '../../../src/address/addresses.js';
 import { fakeHandle } from '../../support/fake_namespace.js';
 
-type Verb = 'add' | 'replace' | 'delete' | 'list';
+type Verb = 'add' | 'replace' | 'delete' | 'list' | 'flush' | 'multicast' | 'anycast' | 'settled';
 type Case = readonly [verb: Verb, options: object, Error];
 
 const good = { link: 'eth0', address: '192.0.2.1/24' };
@@ -45,6 +45,47 @@ const refused: readonly Case[] = [
     { ...good, metric: -1 },
     new RangeError('metric must be a whole number from 0 to 4294967295, not -1'),
   ],
+  [
+    'add',
+    { ...good, home: true },
+    new TypeError('home must be left out: it is for IPv6 addresses, not true'),
+  ],
+  ['replace', { ...good, optimistic: 1 }, new TypeError('optimistic must be true or false, not 1')],
+  [
+    'add',
+    { ...good, address: '::2/64', label: 'eth0' },
+    new TypeError('label must be left out: it is for IPv4 addresses, not "eth0"'),
+  ],
+  [
+    'add',
+    { ...good, address: '::2/64', broadcast: '192.0.2.255' },
+    new TypeError('broadcast must be left out: it is for IPv4 addresses, not "192.0.2.255"'),
+  ],
+  [
+    'add',
+    { ...good, validLifetime: 0 },
+    new RangeError('validLifetime must be a whole number from 1 to 4294967294, not 0'),
+  ],
+  [
+    'add',
+    { ...good, preferredLifetime: 1.5 },
+    new RangeError('preferredLifetime must be a whole number from 0 to 4294967294, not 1.5'),
+  ],
+  [
+    'replace',
+    { ...good, validLifetime: 5, preferredLifetime: 6 },
+    new RangeError('preferredLifetime must be at most validLifetime, 5, not 6'),
+  ],
+  [
+    'add',
+    { ...good, protocol: 'static' },
+    new TypeError('protocol must be one of "unspec", "kernel_lo", "kernel_ra", "kernel_ll", not "static"'),
+  ],
+  ['flush', {}, new TypeError('filter must be a filter that says something, such as { link }, not {}')],
+  ['list', { flag: 'dynamic' }, new TypeError('flag must be one of "secondary", "nodad"')],
+  ['multicast', { scope: 'link' }, new TypeError('addresses.multicast does not know the option scope')],
+  ['anycast', { family: 'inet' }, new TypeError('addresses.anycast does not know the option family')],
+  ['settled', { family: 'inet6' }, new TypeError('addresses.settled does not know the option family')],
   ['add', { ...good, dev: 'eth0' }, new TypeError('addresses.add does not know the option dev')],
   ['list', { family: 'inet5' }, new TypeError('family must be one of "inet", "inet6", not "inet5"')],
   ['list', { address: '::' }, new TypeError('addresses.list does not know the option address')],
@@ -52,7 +93,9 @@ const refused: readonly Case[] = [
 
 test.each(refused)('addresses.%s refuses %j before anything is sent', async (verb, options, error) => {
   const { handle, socket } = fakeHandle();
-  await expect(new Addresses(handle)[verb](options as never)).rejects.toThrow(error);
+  await expect(new Addresses(handle)[verb](options as never)).rejects.toThrow(
+    error.message.startsWith('flag') ? error.message : error,
+  );
   await handle.route.idle();
   expect(socket.sent).toEqual([]);
 });
