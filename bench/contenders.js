@@ -1,6 +1,7 @@
 // Who takes part in a workload. A contender is a command and the way it is timed, or, where it cannot run
 // on this machine, the reason why.
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildC, buildGo } from './build.js';
 
@@ -20,6 +21,14 @@ const kinds = {
   // A shell script that times one command of several.
   timed: { timesItself: true, command: programOf(peer, () => ['sh']) },
   node: { timesItself: true, command: (source) => [process.execPath, peer(source)] },
+  // With a package from npm, in a namespace of its own.
+  npm: {
+    timesItself: true,
+    command: ([name, source, ...words]) => {
+      installedPackage(name);
+      return ['unshare', '--net', process.execPath, peer(source), ...words];
+    },
+  },
   netloom: { timesItself: true, command: (words) => [process.execPath, program, ...words] },
   shell: { timesItself: false, command: (source) => ['sh', peer(source)] },
   command: { timesItself: false, command: (words) => words },
@@ -39,6 +48,14 @@ function pythonWith(module) {
     throw new Error(`not installed: ${python} finds no ${module} (Debian: python3-${module})`);
   }
   return python;
+}
+
+function installedPackage(name) {
+  try {
+    createRequire(import.meta.url).resolve(name);
+  } catch {
+    throw new Error(`not installed: npm install --no-save ${name}`);
+  }
 }
 
 function installed(tool) {

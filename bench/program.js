@@ -1,6 +1,7 @@
 // node program.js WORKLOAD [WAY] WARM-UP SAMPLES: netloom's side of a workload, in a process of its own.
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { measureLoop } from './loop.js';
+import { watchLoop } from './stall.js';
 
 const [name, ...words] = process.argv.slice(2);
 const [warmUp, samples] = words.slice(-2).map(Number);
@@ -14,19 +15,15 @@ const importedRss = process.memoryUsage.rss();
 
 const work = await setUp(netloom);
 
-// The monitor is a timer of this many milliseconds: what it records beyond that is a stall.
-const resolution = 1;
-const delay = monitorEventLoopDelay({ resolution });
-delay.enable();
+const stalls = watchLoop();
 const measured = await measureLoop(work, warmUp, samples);
-delay.disable();
 
 console.log(
   JSON.stringify({
     ...measured,
     importSeconds,
     importedRss,
-    stallMs: Math.max(0, delay.max / 1e6 - resolution),
+    ...stalls(),
     peakRss: process.resourceUsage().maxRSS * 1024,
   }),
 );

@@ -10,7 +10,7 @@ const enoughForP99 = 100;
  */
 export function toJson(name, { floor, netloom, peers }) {
   const [main] = netloom;
-  const { stallMs, peakRss, importSeconds, importedRss } = processFigures(main);
+  const { stallMs, ownStallMs, peakRss, importSeconds, importedRss } = processFigures(main);
   const results = [floor, ...netloom, ...peers];
   return {
     name,
@@ -19,6 +19,7 @@ export function toJson(name, { floor, netloom, peers }) {
     ratio: ratio(main, floor),
     peers: byName(peers, typical),
     stallMs,
+    ownStallMs,
     peakRssBytes: peakRss,
     peerPeakRssBytes: byName(peers, (peer) => processFigures(peer).peakRss),
     firstSeconds: { floor: first(floor), netloom: first(main) },
@@ -30,6 +31,7 @@ export function toJson(name, { floor, netloom, peers }) {
       ratio: ratio(way, floor),
       firstSeconds: first(way),
       stallMs: processFigures(way).stallMs,
+      ownStallMs: processFigures(way).ownStallMs,
       peakRssBytes: processFigures(way).peakRss,
     })),
     missing: byName(
@@ -58,6 +60,7 @@ function processFigures({ reports }) {
   const worst = (values) => Math.max(...values);
   return {
     stallMs: over('stallMs', worst),
+    ownStallMs: over('ownStallMs', worst),
     peakRss: over('peakRss', worst),
     importSeconds: over('importSeconds', median),
     importedRss: over('importedRss', median),
@@ -82,10 +85,11 @@ export function printTable(name, { about }, { floor, netloom, peers }) {
     row(result.name, [...cells, mebibytes(processFigures(result).peakRss)]);
   }
   for (const result of netloom) {
-    const { stallMs, importSeconds, importedRss } = processFigures(result);
+    const { stallMs, ownStallMs, importSeconds, importedRss } = processFigures(result);
     if (stallMs === null) continue;
     console.log(
-      `  ${result.name}: longest event-loop stall ${stallMs.toFixed(1)} ms, ` +
+      `  ${result.name}: longest event-loop stall ${stallMs.toFixed(1)} ms ` +
+        `(${ownStallMs.toFixed(1)} ms without waiting for a processor), ` +
         `import ${duration(importSeconds)}, resident ${mebibytes(importedRss)} after import`,
     );
   }

@@ -5,11 +5,8 @@ export function destination(i) {
   return `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/32`;
 }
 
-export const routes = Array.from({ length: count }, (_, i) => ({
-  to: destination(i),
-  via: '192.0.2.2',
-  dev: 2,
-}));
+export const routesTo = (many) =>
+  Array.from({ length: many }, (_, i) => ({ to: destination(i), via: '192.0.2.2', dev: 2 }));
 
 export async function furnish(Namespace) {
   const namespace = await Namespace.create('routes');

@@ -1,9 +1,10 @@
-// 100,000 IPv4 routes added (`add`), or received as they are (`dump`); `churn SECONDS RATE` is the other side
-// of the events workload: route changes at a rate, from a process of its own.
+// 100,000 IPv4 routes added (`add`), or any number received as they are (`dump COUNT`); `churn SECONDS RATE`
+// is the other side of the events workload: route changes at a rate, from a process of its own.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <libmnl/libmnl.h>
 #include <linux/rtnetlink.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -17,6 +18,7 @@
 enum { COUNT = 100000, LINK = 2, RECEIVE = 32 * 1024 };
 
 static int rtnl;
+static int count = COUNT;
 static Batch batch;
 
 static void put_route(int i, uint16_t type, uint16_t flags) {
@@ -49,7 +51,7 @@ static void furnish(void) {
 }
 
 static void add(void) {
-  for (int i = 0; i < COUNT; i++) {
+  for (int i = 0; i < count; i++) {
     put_route(i, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
     if (batch.length >= BATCH_FULL) rtnl_commit(&batch, rtnl);
   }
@@ -121,7 +123,9 @@ int main(int argc, char** argv) {
   if (argc == 3 && strcmp(argv[1], "churn") == 0) return churn_in(argv[2]);
   if (argc > 1 && strcmp(argv[1], "events") == 0)
     return measure(argc - 1, argv + 1, &(Workload){.set_up = furnish, .run = churn});
-  if (argc > 1 && strcmp(argv[1], "dump") == 0)
+  if (argc > 2 && strcmp(argv[1], "dump") == 0) {
+    count = atoi(argv[2]);
     return measure(argc - 1, argv + 1, &(Workload){.set_up = furnish_full, .run = dump});
+  }
   return measure(argc - 1, argv + 1, &(Workload){.set_up = furnish, .run = add, .tear_down = drop});
 }

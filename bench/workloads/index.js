@@ -18,6 +18,7 @@ import mapMillion from './map-million.js';
 import wholeProcess from './process.js';
 import routesAdd from './routes-add.js';
 import routesDump from './routes-dump.js';
+import routesMillion from './routes-million.js';
 import rules from './rules.js';
 import rulesList from './rules-list.js';
 import thousand from './thousand.js';
@@ -33,5 +34,6 @@ export const workloads = {
   'map-million': mapMillion,
   'routes-add': routesAdd,
   'routes-dump': routesDump,
+  'routes-million': routesMillion,
   events,
 };

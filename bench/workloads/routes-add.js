@@ -1,4 +1,6 @@
-import { furnish, routes } from '../routes.js';
+import { count, furnish, routesTo } from '../routes.js';
+
+const routes = routesTo(count);
 
 export default {
   about: '100,000 IPv4 routes `10.x.y.z/32 via 192.0.2.2 dev v0` added',
@@ -9,6 +11,7 @@ export default {
   peers: {
     'Go netlink': { go: ['routes.go', 'add'] },
     'ip -batch': { timed: ['routes.sh', 'add'], needs: ['ip', 'awk'] },
+    'npm netlink': { npm: ['netlink', 'routes.js', 'add'], needs: ['ip', 'unshare'], warmUp: 0, samples: 1 },
     pyroute2: { python: ['routes.py', 'add'], warmUp: 0, samples: 1, rounds: 1 },
   },
 
