@@ -39,6 +39,8 @@ export function decodeComment(data: Uint8Array | undefined): string | undefined 
 const SET_KEY_ORDER = 0;
 const SET_DATA_ORDER = 1;
 const SET_MERGE = 2;
+const SET_KEY_TYPEOF = 3;
+const SET_DATA_TYPEOF = 4;
 const SET_DATA_INTERVAL = 6;
 const SET_COMMENT = 7;
 
@@ -54,13 +56,16 @@ export interface SetData {
   readonly dataOrder?: DataOrder | undefined;
   /** Elements that touch become one: `auto-merge`. */
   readonly merge?: boolean | undefined;
+  /** The expression that the type of keys was taken from, as `encodeTypeof` writes it. */
+  readonly keyTypeof?: Uint8Array | undefined;
+  readonly dataTypeof?: Uint8Array | undefined;
   /** Of any map to values: whether they may be ranges. */
   readonly dataInterval?: boolean | undefined;
   readonly comment?: string | undefined;
 }
 
 /** One attribute after the other, each with its type and length in a byte. */
-function encodeAttributes(
+export function encodeAttributes(
   attributes: readonly (readonly [type: number, value: Uint8Array] | undefined)[],
 ): Uint8Array {
   const bytes = attributes.flatMap((attribute) =>
@@ -69,42 +74,54 @@ function encodeAttributes(
   return Uint8Array.from(bytes);
 }
 
-function u32(type: number, value: number): readonly [number, Uint8Array] {
+export function u32(type: number, value: number): readonly [number, Uint8Array] {
   return [type, new Uint8Array(Uint32Array.of(value).buffer)];
+}
+
+/** The number in an attribute of 32 bits, in the order of the host; 0 where it is none. */
+export function u32Of(value: Uint8Array | undefined): number {
+  return value?.length === 4 ? (new Uint32Array(value.slice().buffer)[0] ?? 0) : 0;
 }
 
 function text(type: number, value: string): readonly [number, Uint8Array] {
   return [type, encoder.encode(`${value}\0`)];
 }
 
-export function encodeSetData({ keyOrder, dataOrder, merge, dataInterval, comment }: SetData): Uint8Array {
+export function encodeSetData(set: SetData): Uint8Array {
+  const { keyOrder, dataOrder, merge, keyTypeof, dataTypeof, dataInterval, comment } = set;
   return encodeAttributes([
     u32(SET_KEY_ORDER, ORDERS[keyOrder]),
     dataOrder && u32(SET_DATA_ORDER, ORDERS[dataOrder]),
     merge ? u32(SET_MERGE, 1) : undefined,
+    keyTypeof && [SET_KEY_TYPEOF, keyTypeof],
+    dataTypeof && [SET_DATA_TYPEOF, dataTypeof],
     dataInterval === undefined ? undefined : u32(SET_DATA_INTERVAL, dataInterval ? 1 : 0),
     comment === undefined ? undefined : text(SET_COMMENT, comment),
   ]);
 }
 
 /** What nft has kept with a set, as far as it is needed here. */
-export function decodeSetData(data: Uint8Array | undefined): {
+export interface KeptSetData {
   readonly merge: boolean;
   readonly dataInterval: boolean;
-  readonly comment?: string;
-} {
-  let merge = false;
-  let dataInterval = false;
-  let comment: string | undefined;
-  for (const [type, value] of attributesIn(data)) {
-    if (type === SET_MERGE) merge = value.some((byte) => byte !== 0);
-    if (type === SET_DATA_INTERVAL) dataInterval = value.some((byte) => byte !== 0);
-    if (type === SET_COMMENT && value.at(-1) === 0) comment = decoder.decode(value.subarray(0, -1));
-  }
-  return { merge, dataInterval, ...(comment === undefined ? {} : { comment }) };
+  readonly keyTypeof?: Uint8Array | undefined;
+  readonly dataTypeof?: Uint8Array | undefined;
+  readonly comment?: string | undefined;
 }
 
-function* attributesIn(
+export function decodeSetData(data: Uint8Array | undefined): KeptSetData {
+  const kept = new Map(attributesIn(data));
+  const comment = kept.get(SET_COMMENT);
+  return {
+    merge: u32Of(kept.get(SET_MERGE)) !== 0,
+    dataInterval: u32Of(kept.get(SET_DATA_INTERVAL)) !== 0,
+    keyTypeof: kept.get(SET_KEY_TYPEOF),
+    dataTypeof: kept.get(SET_DATA_TYPEOF),
+    comment: comment?.at(-1) === 0 ? decoder.decode(comment.subarray(0, -1)) : undefined,
+  };
+}
+
+export function* attributesIn(
   data: Uint8Array = new Uint8Array(),
 ): Generator<readonly [type: number, value: Uint8Array]> {
   for (let at = 0; at + 2 <= data.length; ) {

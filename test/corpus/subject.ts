@@ -1,7 +1,7 @@
 import type { Item, Rule, Statement } from '../../src/nft/ast.js';
 import { type CompileInput, compile, type JsonCommand } from '../../src/nft/compile.js';
 import { raiseRuleset } from '../../src/nft/delinearize/ruleset.js';
-import { finderIn } from '../../src/nft/delinearize/set.js';
+import { finderIn } from '../../src/nft/delinearize/set_kind.js';
 import { NftError } from '../../src/nft/error.js';
 import type { LowExpression } from '../../src/nft/expr/index.js';
 import type { Names } from '../../src/nft/names/names.js';

@@ -10,13 +10,14 @@ import type { Expression, NamedMap, NamedSet, ObjectReferenceTo, SetFlag } from 
 import { concatenation } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { datatypeNamed } from '../datatype/index.js';
-import { RuleContext } from '../evaluate/context.js';
+import { fail, RuleContext } from '../evaluate/context.js';
 import { evaluateExpression } from '../evaluate/expression.js';
 import { compileStatements } from '../evaluate/rule.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { SetMessage } from '../operation.js';
-import type { SetData, SetKind } from '../set/definition.js';
-import { ordered } from '../set/definition.js';
+import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
+import type { Term } from '../term.js';
+import { selectionIn } from '../typeof/typeof.js';
 import { addElements } from './elements.js';
 import { reportTo, type Scope, type Steps } from './scope.js';
 import { kindMessage, setData } from './sets.js';
@@ -71,10 +72,24 @@ function flagBits({ flags = [], timeout }: NamedSet, scope: Scope): number {
 /** What the declaration says of keys and data. */
 export function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind {
   const interval = (set.flags ?? []).includes('interval');
-  const key = ordered(fieldOf(set, set.type, 'type', scope), interval);
+  const own = fieldOf(set, set.type, 'type', scope);
+  const key = ordered(own, interval);
   const merge = set['auto-merge'] === true;
-  if (set.map === undefined) return { key, interval, merge };
-  return { key, data: dataOf(set, set.map, scope), interval, merge };
+  const origin = { key: originOf(own) };
+  if (set.map === undefined) return { key, interval, merge, origin };
+  const data = dataOf(set, set.map, scope);
+  if (origin.key === undefined) return { key, data, interval, merge };
+  const ofData = data === 'verdict' ? data : isValue(data) ? originOf(data) : undefined;
+  return { key, data, interval, merge, origin: { ...origin, data: ofData } };
+}
+
+/** A datatype, with the expression that it was taken from. */
+interface Selected extends TypedField {
+  readonly selection?: Term;
+}
+
+function originOf({ selection }: Selected): Term | undefined {
+  return selection;
 }
 
 function dataOf(set: Partial<NamedMap> & NamedSet, map: NamedMap['map'], scope: Scope): SetData {
@@ -83,7 +98,7 @@ function dataOf(set: Partial<NamedMap> & NamedSet, map: NamedMap['map'], scope: 
   return { ...fieldOf(set, map, 'map', scope), interval: set.interval === true };
 }
 
-function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', scope: Scope): TypedField {
+function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', scope: Scope): Selected {
   if (type === undefined) return scope.failAt(key, 'the datatype is missing');
   if (typeof type === 'object' && 'typeof' in type) return typeOf(set, type.typeof, key, scope);
   // nft's JSON has several data in one text.
@@ -100,12 +115,16 @@ function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', sco
   return { type: concat, bits: concat.bits, order: 'big' };
 }
 
-function typeOf({ family }: NamedSet, expression: Expression, key: string, scope: Scope): TypedField {
+function typeOf({ family }: NamedSet, expression: Expression, key: string, scope: Scope): Selected {
   const context = new RuleContext(family, scope.names);
+  context.unbound = true;
   scope.path.push(key, 'typeof');
   try {
-    const { type, bits, order } = evaluateExpression(expression, context);
-    return { type, bits, order };
+    const selection = selectionIn(evaluateExpression(expression, context));
+    if (selection === undefined)
+      return fail('something that depends on the packet is wanted behind "typeof"');
+    const { type, bits, order } = selection;
+    return { type, bits, order, selection };
   } catch (error) {
     scope.path.push(...context.path);
     throw error;

@@ -12,6 +12,8 @@ import type { TypedField } from '../datatype/datatype.js';
 import type { AnonymousSet, Sets } from '../evaluate/sets.js';
 import type { ElementMessage, SetMessage } from '../operation.js';
 import { isValue, type SetData, type SetKind, type SetUse } from '../set/definition.js';
+import type { Term } from '../term.js';
+import { encodeTypeof } from '../typeof/typeof.js';
 import { type DataOrder, encodeSetData } from '../userdata.js';
 import { bytesFor } from '../value.js';
 import type { Scope } from './scope.js';
@@ -131,20 +133,23 @@ export function kindMessage({ key, data, interval }: SetKind): Partial<SetMessag
 
 /** What nft wants to know about the set later. */
 export function setData(
-  { key, data }: SetKind,
+  { key, data, origin }: SetKind,
   more: { readonly merge?: boolean; readonly comment?: string | undefined },
 ): Uint8Array {
   return encodeSetData({
-    keyOrder: orderOf(key),
-    dataOrder: data === 'verdict' ? 'none' : isValue(data) ? orderOf(data) : undefined,
+    keyOrder: orderOf(key, origin?.key),
+    dataOrder: data === 'verdict' ? 'none' : isValue(data) ? orderOf(data, origin?.data) : undefined,
+    keyTypeof: origin?.key && encodeTypeof(origin.key),
+    dataTypeof: origin?.data && encodeTypeof(origin.data),
     dataInterval: data === undefined ? undefined : isValue(data) && data.interval === true,
     ...more,
   });
 }
 
 /** As the datatype has it, whatever the order in the set: of text it is the host's. */
-function orderOf({ type }: TypedField): DataOrder {
+function orderOf({ type }: TypedField, origin: Term | 'verdict' | undefined): DataOrder {
   if (type.fields !== undefined) return 'none';
+  if (typeof origin === 'object' && type.base !== 'string') return origin.order;
   return type.base === 'string' ? 'host' : type.order;
 }
 

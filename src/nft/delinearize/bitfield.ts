@@ -7,7 +7,7 @@ import { payloadTerm } from '../selector/payload_term.js';
 import type { OptionKind, OptionTerm } from '../selector/term.js';
 import type { BinaryTerm, Constant, PayloadTerm, RangeTerm, Term } from '../term.js';
 import { constant } from '../term.js';
-import { bytesFor, hasBit, lowestBit, resize, shiftRight, type Value } from '../value.js';
+import { bytesFor, hasBit, lowestBit, resize, shiftRight, toNumber, type Value } from '../value.js';
 import { headerAt } from './payload.js';
 import type { Raising } from './raising.js';
 
@@ -56,6 +56,17 @@ export function bitfieldOf(
 ): { readonly term: FieldTerm; valueOf(value: Constant): Constant } | undefined {
   const found = findBitfield(bytes, mask.value, mask.bits, raising);
   return found && { term: found.term, valueOf: (value) => shifted(value, found.term, found.shift) };
+}
+
+/** The field that bits are which were cut out and shifted down; any other term is left as it is. */
+export function cutOut(term: Term, raising: Raising): Term {
+  if (term.kind !== 'binary' || term.right.kind !== 'constant') return term;
+  const [cut, count] = term.operator === '>>' ? [term.left, toNumber(term.right.value)] : [term as Term, 0];
+  if (cut.kind !== 'binary' || cut.operator !== '&' || cut.right.kind !== 'constant') return term;
+  const found = findBitfield(cut.left, cut.right.value, cut.right.bits, raising);
+  if (found === undefined || found.shift !== count) return term;
+  if (found.term.kind === 'payload') raising.dependencies.releaseFor(found.term);
+  return found.term as Term;
 }
 
 function headerField(term: PayloadTerm, skipped: number, bits: number, { protocols }: Raising) {

@@ -24,13 +24,14 @@ import { isValue } from '../set/definition.js';
 import type { BinaryTerm, Constant, Term } from '../term.js';
 import { and, compare, isZero, ones, or, xor } from '../value.js';
 import { termToAst } from './ast.js';
-import { asBitfield } from './bitfield.js';
+import { asBitfield, cutOut } from './bitfield.js';
 import { rawConstant } from './constant.js';
 import { raiseComparison, raiseRange } from './match.js';
 import { matchNode } from './node.js';
 import { learnMessage } from './payload.js';
 import type { Raising } from './raising.js';
-import { isAnonymous, isInterval, kindOfSet, setToAst } from './set.js';
+import { setToAst } from './set.js';
+import { isAnonymous, isInterval, kindOfSet } from './set_kind.js';
 import { completeTerm } from './term.js';
 
 /** Raises one kind of instruction; false where it cannot be put into words. */
@@ -129,8 +130,9 @@ export function sideBySide(sreg: number, bytes: number, raising: Raising): Term 
   const parts = terms.map((term) => completeTerm(term, raising));
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;
-  const type = concatenation(parts);
-  return { kind: 'concat', parts, type, bits: type.bits, order: 'big' };
+  const fields = parts.map((part) => cutOut(part, raising));
+  const type = concatenation(fields);
+  return { kind: 'concat', parts: fields, type, bits: type.bits, order: 'big' };
 }
 
 /** What is looked up, and the set with its keys as numbers of that kind. */

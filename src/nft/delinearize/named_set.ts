@@ -11,10 +11,13 @@ import type { TypedField } from '../datatype/datatype.js';
 import type { KernelSet } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import { objectKindNumbered } from '../object/index.js';
+import { statementWithoutState } from '../print/stateless.js';
 import { isValue, type SetData } from '../set/definition.js';
 import { decodeSetData } from '../userdata.js';
+import { termToAst } from './ast.js';
 import { raiseRule } from './rule.js';
-import { elementsToAst, kindOfSet } from './set.js';
+import { elementsToAst } from './set.js';
+import { kindOfSet } from './set_kind.js';
 
 /** In the order in which they are listed. */
 const FLAGS: readonly (readonly [SetFlag, number])[] = [
@@ -39,33 +42,38 @@ export function raiseSet(set: KernelSet, family: Family, names: Names): Item {
     userdata,
   } = set;
   const kind = kindOfSet(set);
-  const { merge, comment } = decodeSetData(userdata);
+  const { comment } = decodeSetData(userdata);
+  const { merge, origin } = kind;
   const flagNames = FLAGS.filter(([, bit]) => (flags & bit) !== 0).map(([flag]) => flag);
   const elem = elementsToAst(set, kind.key, names);
   // What has been counted stands with the elements.
-  const stmt = raiseRule(family, expressions, names).map((each) =>
-    'counter' in each ? { counter: null } : each,
-  );
+  const stmt = raiseRule(family, expressions, names).map(statementWithoutState);
+  const map =
+    typeof origin?.data === 'object'
+      ? { typeof: termToAst(origin.data, names) }
+      : kind.data === undefined
+        ? undefined
+        : dataType(kind.data);
   const raised: NamedSet = {
     family,
     name,
     table,
-    type: typeOf(kind.key),
+    type: origin?.key === undefined ? typeOf(kind.key) : { typeof: termToAst(origin.key, names) },
     handle,
     ...(comment === undefined ? {} : { comment }),
-    ...(kind.data === undefined ? {} : { map: dataType(kind.data) }),
+    ...(map === undefined ? {} : { map }),
     ...(policy === NFT_SET_POL_MEMORY ? { policy: 'memory' as const } : {}),
     ...(size === undefined || size === 0 ? {} : { size }),
     ...(flagNames.length === 0 ? {} : { flags: flagNames }),
     ...(timeout === undefined || BigInt(timeout) === 0n ? {} : { timeout: Number(timeout) / 1000 }),
     ...(gcInterval === undefined || gcInterval === 0 ? {} : { 'gc-interval': gcInterval / 1000 }),
-    ...(merge ? { 'auto-merge': true } : {}),
+    ...(merge === true ? { 'auto-merge': true } : {}),
     ...(elem.length === 0 ? {} : { elem }),
     ...(stmt.length === 0 ? {} : { stmt }),
   };
-  if (kind.data === undefined) return { set: raised };
+  if (map === undefined) return { set: raised };
   const interval = isValue(kind.data) && kind.data.interval === true ? { interval: true } : {};
-  return { map: { ...raised, map: dataType(kind.data), ...interval } };
+  return { map: { ...raised, map, ...interval } };
 }
 
 function typeOf(field: TypedField): SetType {

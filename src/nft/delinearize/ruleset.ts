@@ -13,7 +13,7 @@ import { raiseFlowtable } from './flowtable.js';
 import { raiseSet } from './named_set.js';
 import { raiseObject } from './object.js';
 import type { SetsByName } from './raising.js';
-import { isAnonymous } from './set.js';
+import { isAnonymous } from './set_kind.js';
 
 export interface RaiseOptions {
   /** Look-ups instead of this machine's: interfaces of the namespace. */

@@ -1,71 +1,19 @@
-import {
-  NFT_DATA_VERDICT,
-  NFT_SET_ANONYMOUS,
-  NFT_SET_ELEM_CATCHALL,
-  NFT_SET_INTERVAL,
-} from '../../uapi/nf_tables.js';
+import { NFT_SET_ELEM_CATCHALL } from '../../uapi/nf_tables.js';
 import type { ElementExpression, Expression, MapEntry } from '../ast.js';
-import { concatenation, fieldLength, fieldsOf } from '../datatype/concat.js';
+import { fieldLength, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
-import { datatypeNumbered } from '../datatype/index.js';
-import { hexInteger } from '../datatype/integer.js';
 import type { KernelSet } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import type { ElementMessage } from '../operation.js';
-import { isValue, ordered, type SetData, type SetKind, type ValueData } from '../set/definition.js';
+import { isValue, ordered, type SetData, type ValueData } from '../set/definition.js';
 import { fromElements } from '../set/interval.js';
 import { verdictNumbered } from '../statement/verdict.js';
 import { type Constant, constant, type Term } from '../term.js';
-import { decodeElementData, decodeSetData } from '../userdata.js';
+import { decodeElementData } from '../userdata.js';
 import { bytesFor, compare, networkLength, reversed, setBits, type Value } from '../value.js';
 import { termToAst } from './ast.js';
 import { asKind, rawConstant } from './constant.js';
-
-export function isAnonymous({ flags = 0 }: KernelSet): boolean {
-  return (flags & NFT_SET_ANONYMOUS) !== 0;
-}
-
-export function isInterval({ flags = 0 }: KernelSet): boolean {
-  return (flags & NFT_SET_INTERVAL) !== 0;
-}
-
-/** What a datatype's number and a length say about values. */
-function fieldNumbered(id: number, length: number): TypedField {
-  const ids: number[] = [];
-  for (let rest = id; rest > 0; rest = Math.floor(rest / 64)) ids.unshift(rest % 64);
-  const fields = ids.map((each) => {
-    const type = datatypeNumbered(each) ?? hexInteger;
-    return { type, bits: ids.length === 1 ? length * 8 : type.bits, order: type.order };
-  });
-  const [only] = fields;
-  if (fields.length === 1 && only !== undefined) return only;
-  if (fields.length === 0) return { type: hexInteger, bits: length * 8, order: 'big' };
-  const type = concatenation(fields);
-  return { type, bits: type.bits, order: 'big' };
-}
-
-/** The kind of a set, as far as its numbers say. */
-export function kindOfSet(set: KernelSet): SetKind {
-  const { keyType = 0, keyLength = 0 } = set;
-  const interval = isInterval(set);
-  return { key: ordered(fieldNumbered(keyType, keyLength), interval), data: dataOf(set), interval };
-}
-
-export function dataOf({ dataType, dataLength = 0, objectType, userdata }: KernelSet): SetData | undefined {
-  if (objectType !== undefined) return { object: objectType };
-  if (dataType === undefined) return undefined;
-  if (dataType === NFT_DATA_VERDICT) return 'verdict';
-  const { dataInterval: interval } = decodeSetData(userdata);
-  return { ...fieldNumbered(dataType, interval ? dataLength / 2 : dataLength), interval };
-}
-
-/** Finds the kinds of sets among those that the kernel has listed. */
-export function finderIn(sets: readonly KernelSet[]) {
-  return (family: number, table: string, name: string): SetKind | undefined => {
-    const set = sets.find((each) => each.family === family && each.table === table && each.name === name);
-    return set && kindOfSet(set);
-  };
-}
+import { isAnonymous, isInterval, kindOfSet } from './set_kind.js';
 
 /** A set as rules have it: by name, or with all its elements; `key` is what is looked up in it. */
 export function setToAst(set: KernelSet, key: TypedField, names: Names, data?: TypedField): Expression {
@@ -89,7 +37,7 @@ export function elementsToAst(
 ): (Expression | MapEntry)[] {
   const { elements = [] } = set;
   const fields = fieldsOf(ordered(key, isInterval(set)));
-  const own = dataOf(set);
+  const own = kindOfSet(set).data;
   const data = isValue(own) && as !== undefined ? { ...as, interval: own.interval } : own;
   const plain = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) === 0);
   const others = elements.filter(({ flags = 0 }) => (flags & NFT_SET_ELEM_CATCHALL) !== 0);

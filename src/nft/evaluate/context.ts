@@ -46,6 +46,8 @@ export class RuleContext {
   expected: Expectation | undefined;
   /** Whether what is read is compared with `exists` or `missing`, so that its presence is all that matters. */
   existence = false;
+  /** Whether only the datatypes of expressions are asked for, so that nothing need be known about packets. */
+  unbound = false;
 
   constructor(family: Family, names: Names, sets?: Sets) {
     this.family = family;

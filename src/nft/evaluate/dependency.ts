@@ -30,7 +30,7 @@ const LAYER_NAMES: Readonly<Record<Layer, string>> = {
  * `meta l4proto tcp`. Returns the field with its place behind the headers that the rule has gone through.
  */
 export function requirePayload(term: PayloadTerm, context: RuleContext): PayloadTerm {
-  if (term.field === undefined || term.field.protocol === th) return term;
+  if (term.field === undefined || term.field.protocol === th || context.unbound) return term;
   const { protocols } = context;
   const { protocol } = term.field;
   const current = protocols.at(term.layer);
@@ -48,7 +48,7 @@ export function requirePayload(term: PayloadTerm, context: RuleContext): Payload
 /** Makes sure that the packet is of a version of IP, as its options and extension headers need it. */
 export function requireNetwork(protocol: Protocol, context: RuleContext): void {
   const current = context.protocols.at('network');
-  if (current === protocol) return;
+  if (current === protocol || context.unbound) return;
   if (current !== undefined) conflict(current, protocol);
   const link = context.protocols.at('link') ?? fail(`nothing says what carries ${protocol.name} here`);
   addProtocolMatch(link, protocol, context);
@@ -195,5 +195,4 @@ function matchEcho(type: PayloadTerm, protocol: Protocol, context: RuleContext):
   const sets = context.sets ?? fail('no set can be made here');
   const set = sets.add({ key, interval: false, elements });
   context.steps.push({ kind: 'match', operator: '==', left: type, right: { kind: 'set', set, ...key } });
-  for (const { key: value } of elements) context.protocols.learn(type, value);
 }

@@ -114,6 +114,10 @@ function addSet(
     key: interval ? networkField(moved) : fieldOf(moved),
     data: isValue(data) ? { ...data, interval: elements.some(leadsToRange) } : data,
     interval,
+    origin: {
+      key: moved.kind === 'concat' ? moved : undefined,
+      data: data === 'verdict' ? data : undefined,
+    },
   };
   const messages = layOut(
     elements,

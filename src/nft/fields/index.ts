@@ -38,6 +38,13 @@ const fields = new Map(
   PROTOCOLS.map((protocol) => [protocol.name, new Map(protocol.fields.map((field) => [field.name, field]))]),
 );
 
+const byNumber = new Map(PROTOCOLS.map((protocol) => [protocol.id, protocol]));
+
+/** The header of nft's number in the type information of sets. */
+export function protocolNumbered(id: number): Protocol | undefined {
+  return byNumber.get(id);
+}
+
 /** A header field by name: `tcp`, `dport`. */
 export function fieldNamed(protocol: string, name: string): HeaderField | undefined {
   return fields.get(protocol)?.get(name);

@@ -160,12 +160,20 @@ function parseMapType(parser: Parser, set: NewSet): void {
 
 function parseMapTypeof(parser: Parser, set: NewSet): void {
   parser.expectSymbol(':');
-  if (parser.word('interval')) set.interval = true;
-  else if (parser.word('verdict')) {
-    set.map = 'verdict';
-    return;
+  const kind = objectKindAt(parser);
+  if (kind !== undefined && !isSelectorOf(kind)) {
+    takeObjectKind(parser, kind);
+    set.map = kind;
+  } else if (parser.word('verdict')) set.map = 'verdict';
+  else {
+    if (parser.word('interval')) set.interval = true;
+    set.map = { typeof: parseSelection(parser) };
   }
-  set.map = { typeof: parseSelection(parser) };
+}
+
+/** `ct helper` is a property of connections, too. */
+function isSelectorOf(kind: string): boolean {
+  return kind === 'ct helper';
 }
 
 /** `[family] table name { elements }`, behind `element`. */

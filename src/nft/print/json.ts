@@ -1,4 +1,20 @@
-import type { Chain, Flowtable, Item, MetaInfo, NamedMap, NamedSet, Ruleset, Table } from '../ast.js';
+import type {
+  Chain,
+  Flowtable,
+  Item,
+  MetaInfo,
+  NamedMap,
+  NamedSet,
+  Rule,
+  Ruleset,
+  SetType,
+  Statement,
+  Table,
+} from '../ast.js';
+import { DEFAULT_STYLE } from '../datatype/datatype.js';
+import { SYSTEM_NAMES } from '../names/system.js';
+import { typeOf } from './expression.js';
+import { printStatement } from './rule.js';
 import { withoutState } from './stateless.js';
 
 /** The dialect of JSON that is written, as nft names its own. */
@@ -30,15 +46,28 @@ function toJsonItem(item: Item): Item {
   if ('flowtable' in item) return { flowtable: withoutFlags(item.flowtable) };
   if ('set' in item) return { set: asListed(item.set) };
   if ('map' in item) return { map: mapAsListed(item.map) };
+  if ('rule' in item) return item.rule.expr.some(hasNoJson) ? { rule: withTexts(item.rule) } : item;
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
+}
+
+/** nft has no JSON for packets that fill maps, and writes their text instead. */
+function hasNoJson(statement: Statement): boolean {
+  return 'map' in statement;
+}
+
+function withTexts(rule: Rule): Rule {
+  const context = { family: rule.family, names: SYSTEM_NAMES, style: DEFAULT_STYLE };
+  const expr = rule.expr.map((each) => (hasNoJson(each) ? printStatement(each, context) : each));
+  return { ...rule, expr: expr as readonly Statement[] };
 }
 
 /** nft's JSON says neither that packets may change the set nor that its elements are merged. */
 function asListed<S extends NamedSet>({
   'auto-merge': _,
   flags,
-  ...set
+  ...rest
 }: S): Omit<S, 'auto-merge' | 'flags'> & NamedSet {
+  const set = { ...rest, type: namesOf(rest.type) };
   const shown = flags?.filter((flag) => flag !== 'dynamic') ?? [];
   if (shown.length === 0) return set as never;
   // In its place among the properties.
@@ -47,9 +76,17 @@ function asListed<S extends NamedSet>({
 }
 
 function mapAsListed({ map, interval: _, ...rest }: NamedMap): NamedMap {
-  const data = Array.isArray(map) ? map.join(' . ') : map;
+  const names = namesOf(map);
+  const data = typeof names === 'string' ? names : names.join(' . ');
   const { family, name, table, type, handle, comment, ...more } = asListed(rest);
   return { family, name, table, type, ...present({ handle, comment }), map: data, ...more } as NamedMap;
+}
+
+/** nft's JSON has only datatypes. */
+function namesOf(type: NamedSet['type']): SetType {
+  if (typeof type === 'string' || !('typeof' in type)) return type;
+  const datatype = typeOf(type.typeof);
+  return datatype?.fields?.map((field) => field.type.name) ?? datatype?.name ?? 'integer';
 }
 
 function present<T extends object>(object: T): Partial<T> {

@@ -5,8 +5,9 @@ import { datatypeNamed } from '../datatype/index.js';
 import { hexInteger } from '../datatype/integer.js';
 import { formatDuration } from '../datatype/time.js';
 import { verdict } from '../datatype/verdict.js';
-import { definitionOf } from '../statement/index.js';
 import type { PrintContext } from './context.js';
+import { printExpression, typeOf } from './expression.js';
+import { printStatement } from './rule.js';
 import { printItem } from './set.js';
 
 /** How many elements of a datatype stand in a line; of others, one. */
@@ -30,19 +31,15 @@ export function printNamedSet(
   context: PrintContext,
 ): string {
   const lines = [
-    set.map === undefined
-      ? `type ${printType(set.type)}`
-      : `type ${printType(set.type)} : ${set.interval === true ? 'interval ' : ''}${printType(set.map)}`,
+    printTypes(set, context),
     ...(set.policy === 'memory' ? ['policy memory'] : []),
     ...(set.size === undefined ? [] : [`size ${set.size}`]),
     ...printFlags(set),
+    ...(set.stmt === undefined ? [] : [set.stmt.map((each) => printStatement(each, context)).join(' ')]),
+    ...(set['auto-merge'] === true ? ['auto-merge'] : []),
     ...(set.timeout === undefined ? [] : [`timeout ${formatDuration(set.timeout * 1000)}`]),
     ...(set['gc-interval'] === undefined ? [] : [`gc-interval ${formatDuration(set['gc-interval'] * 1000)}`]),
-    ...(set['auto-merge'] === true ? ['auto-merge'] : []),
     ...(set.comment === undefined ? [] : [`comment "${set.comment}"`]),
-    ...(set.stmt === undefined
-      ? []
-      : [set.stmt.map((each) => definitionOf(each)?.print(each, context)).join(' ')]),
     ...(set.elem === undefined || set.elem.length === 0
       ? []
       : [`elements = ${printElements(set, set.elem, context)}`]),
@@ -50,19 +47,32 @@ export function printNamedSet(
   return `\t${kind} ${set.name} {${handle}\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}\n`;
 }
 
-/** A timeout says by itself that there is one. */
+/** If elements have a timeout by default, nothing else need say so. */
 function printFlags({ flags = [], timeout }: NamedSet): string[] {
-  const shown = flags.filter((flag) => flag !== 'timeout' || timeout === undefined);
-  return shown.length === 0 ? [] : [`flags ${shown.join(',')}`];
+  const implied = timeout !== undefined && flags.every((flag) => flag === 'timeout');
+  return implied || flags.length === 0 ? [] : [`flags ${flags.join(',')}`];
 }
 
-function printType(type: NamedSet['type']): string {
-  if (typeof type === 'object' && 'typeof' in type) return '';
+function printTypes({ type, map, interval }: NamedSet & Partial<NamedMap>, context: PrintContext): string {
+  const word = isTypeof(type) ? 'typeof' : 'type';
+  if (map === undefined) return `${word} ${printType(type, context)}`;
+  return `${word} ${printType(type, context)} : ${interval === true ? 'interval ' : ''}${printType(map, context)}`;
+}
+
+type Type = NamedSet['type'];
+
+function isTypeof(type: Type): type is Exclude<Type, SetType> {
+  return typeof type === 'object' && 'typeof' in type;
+}
+
+function printType(type: Type, context: PrintContext): string {
+  if (isTypeof(type)) return printExpression(type.typeof, undefined, context);
   return typeof type === 'string' ? type : type.join(' . ');
 }
 
-function typeNamed(type: SetType | { readonly typeof: Expression } | undefined): Datatype | undefined {
-  if (type === undefined || (typeof type === 'object' && 'typeof' in type)) return undefined;
+function typeNamed(type: Type | undefined): Datatype | undefined {
+  if (type === undefined) return undefined;
+  if (isTypeof(type)) return typeOf(type.typeof);
   if (type === 'verdict') return verdict;
   if (typeof type === 'string') return datatypeNamed(type);
   return concatenation(
@@ -80,7 +90,7 @@ function printElements(
 ): string {
   const key = typeNamed(set.type);
   const data = typeNamed(set.map);
-  const inLine = (typeof set.type === 'string' ? ELEMENTS_IN_LINE[set.type] : undefined) ?? 1;
+  const inLine = (key && ELEMENTS_IN_LINE[key.name]) ?? 1;
   let text = '';
   for (const [i, element] of elements.entries()) {
     if (i > 0) text += i % inLine === 0 ? NEXT_LINE : ', ';

@@ -12,6 +12,7 @@ function itemWithoutState(item: Item): Item {
   return { rule };
 }
 
-function statementWithoutState(statement: Statement): Statement {
+/** The same of a statement. */
+export function statementWithoutState(statement: Statement): Statement {
   return definitionOf(statement)?.withoutState?.(statement) ?? statement;
 }

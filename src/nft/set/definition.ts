@@ -1,6 +1,7 @@
 import { concatenation } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import type { KernelSet } from '../kernel.js';
+import type { Term } from '../term.js';
 
 /** What the elements of a set are, as the rules that use it need to know. */
 export interface SetKind {
@@ -11,6 +12,14 @@ export interface SetKind {
   readonly interval: boolean;
   /** Whether elements that touch or overlap become one. */
   readonly merge?: boolean | undefined;
+  /** What the datatypes were taken from; of a set in braces, if its keys are several things side by side. */
+  readonly origin?: Origin | undefined;
+}
+
+/** The expressions behind `typeof`. */
+export interface Origin {
+  readonly key?: Term | undefined;
+  readonly data?: Term | 'verdict' | undefined;
 }
 
 export type SetData = 'verdict' | { readonly object: number } | ValueData;

@@ -5,10 +5,13 @@ import {
   NFT_DYNSET_OP_UPDATE,
 } from '../../uapi/nf_tables.js';
 import type { Expression, SetOperator, SetUpdateStatement, Statement } from '../ast.js';
+import { DEFAULT_STYLE } from '../datatype/datatype.js';
 import { formatDuration } from '../datatype/time.js';
 import { termToAst } from '../delinearize/ast.js';
+import { cutOut } from '../delinearize/bitfield.js';
 import { keyIn } from '../delinearize/instructions.js';
-import { dataOf } from '../delinearize/set.js';
+import type { Raising } from '../delinearize/raising.js';
+import { kindOfSet } from '../delinearize/set_kind.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { evaluateExpression } from '../evaluate/expression.js';
 import { compileStatements } from '../evaluate/rule.js';
@@ -18,7 +21,8 @@ import { parseDuration } from '../parse/duration.js';
 import { parseArgument } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
 import { printExpression } from '../print/expression.js';
-import { isValue } from '../set/definition.js';
+import { statementWithoutState } from '../print/stateless.js';
+import { isValue, type ValueData } from '../set/definition.js';
 import { expression, object, text, word } from '../shape.js';
 import { raiseArgument } from './argument.js';
 import { definitionOf, statementAt } from './index.js';
@@ -106,22 +110,31 @@ export const setUpdate: StatementDefinition<SetUpdateStatement> = {
   raise: {
     dynset({ sregKey, sregData, op: number, timeout, set: name, expressions = [] }, raising) {
       const set = raising.sets.get(name);
-      const key = set && keyIn(sregKey, set, raising);
+      const found = set && keyIn(sregKey, set, raising);
+      const key = found && cutOut(found, raising);
       const op = (Object.keys(OPERATORS) as SetOperator[]).find((each) => OPERATORS[each] === number);
       if (key === undefined || op === undefined) return false;
-      const kind = set && dataOf(set);
+      const kind = set && kindOfSet(set).data;
       if (sregData !== undefined && !isValue(kind)) return false;
-      const data =
-        sregData === undefined || !isValue(kind) ? undefined : raiseArgument(sregData, kind, raising);
+      const data = sregData === undefined || !isValue(kind) ? undefined : raiseData(sregData, kind, raising);
+      if (sregData !== undefined && data === undefined) return false;
       const val = termToAst(key, raising.names);
-      const span = timeout === undefined ? undefined : Number(timeout) / 1000;
-      raising.statement(
-        statementOf({ op, name, val, timeout: span, data, stmt: raising.nested(expressions) }),
-      );
+      const span = timeout === undefined || BigInt(timeout) === 0n ? undefined : Number(timeout) / 1000;
+      // What has been counted stands with the elements.
+      const stmt = raising.nested(expressions).map(statementWithoutState);
+      raising.statement(statementOf({ op, name, val, timeout: span, data, stmt }));
       return true;
     },
   },
 };
+
+/** Nothing else in the rule says what a number is, so it is listed as its datatype has it. */
+function raiseData(register: number, kind: ValueData, raising: Raising): Expression | undefined {
+  const data = raiseArgument(register, kind, raising);
+  if (typeof data !== 'number' && typeof data !== 'bigint') return data;
+  const text = kind.type.toText(data, raising.names, DEFAULT_STYLE);
+  return text === String(data) ? data : text;
+}
 
 function parseStatements(parser: Parser): Statement[] {
   const statements: Statement[] = [];

@@ -1,6 +1,7 @@
 import type { Handle } from '../../handle/handle.js';
 import type { Expression, Family, MapEntry } from '../ast.js';
-import { elementsToAst, isInterval, kindOfSet } from '../delinearize/set.js';
+import { elementsToAst } from '../delinearize/set.js';
+import { isInterval, kindOfSet } from '../delinearize/set_kind.js';
 import { FAMILY_NUMBERS } from '../family.js';
 import type { KernelSet } from '../kernel.js';
 import type { Names } from '../names/names.js';

@@ -1,6 +1,6 @@
 import type { NativeNetlinkSocket } from '../../native/addon.js';
 import type { SetFinder } from '../compile/sets.js';
-import { finderIn } from '../delinearize/set.js';
+import { finderIn } from '../delinearize/set_kind.js';
 import { dump } from './dump.js';
 
 /**
