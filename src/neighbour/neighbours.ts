@@ -136,22 +136,31 @@ export class Neighbours {
   }
 
   /**
-   * Forgets those that match, in one go: `ip neighbour flush`. Permanent ones and those without a state (`noarp`) stay
-   * unless they are asked for by their state.
+   * Forgets those that match, in one go: `ip neighbour flush`. Permanent ones and those without need of an answer
+   * (`noarp`) stay unless they are asked for by their state. The filter has to say something.
+   *
+   * @returns How many there were.
    */
-  async flush(filter: NeighbourFilter): Promise<void> {
+  async flush(filter: NeighbourFilter): Promise<number> {
     checkOptions('neighbours.flush', filter, filterChecks);
     if (Object.values(filter).every((value) => value === undefined))
       throw wrongType('filter', filter, 'a filter that says something, such as { link }');
     const kept = filter.state === undefined && !filter.proxy ? ['permanent', 'noarp'] : [];
     const found = (await this.list(filter)).filter(({ state }) => !kept.includes(String(state)));
-    const gone = found.map(({ link, address }) =>
-      this.delete({ link, address, proxy: filter.proxy ?? false }).catch((error: unknown) => {
-        // Somebody else was faster.
-        if (!(error instanceof NetlinkError && error.code === 'ENOENT')) throw error;
-      }),
-    );
-    await Promise.all(gone);
+    const { proxy = false } = filter;
+    const gone = await Promise.all(found.map((neighbour) => this.#deleteFound(neighbour, proxy)));
+    return gone.filter(Boolean).length;
+  }
+
+  /** Whether it still was there: the kernel, too, forgets. */
+  async #deleteFound({ link, address }: Neighbour, proxy: boolean): Promise<boolean> {
+    try {
+      await this.delete({ link, address, proxy });
+      return true;
+    } catch (error) {
+      if (error instanceof NetlinkError && error.code === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   #one(type: number, { link, address, proxy }: NeighbourId) {

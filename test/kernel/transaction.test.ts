@@ -140,6 +140,89 @@ describe('a transaction', () => {
       await routes.replace({ to: '10.0.0.0/8', via: '192.0.2.3' });
     }));
 
+  test('puts back a route that was changed, in its place among others, and takes away what stood beside it', () =>
+    leavesNoTrace(async ({ routes }) => {
+      await routes.change({ to: '203.0.113.0/24', via: '192.0.2.3', metric: 7 });
+      await routes.append({ to: '203.0.113.0/24', via: '192.0.2.4', metric: 7 });
+      await routes.prepend({ to: '203.0.113.0/24', via: '192.0.2.5', metric: 7 });
+    }));
+
+  test('leaves alone what was replaced by the same', () =>
+    leavesNoTrace(async ({ routes, addresses }) => {
+      await routes.replace({ to: '203.0.113.0/24', via: '192.0.2.2', source: '192.0.2.9', metric: 7 });
+      await addresses.replace({ link: 'v0', address: '192.0.2.9/24' });
+    }));
+
+  test('puts back addresses that were flushed, or changed', () =>
+    leavesNoTrace(async ({ addresses }) => {
+      await addresses.replace({ link: 'v0', address: '192.0.2.9/24', metric: 5 });
+      await addresses.replace({ link: 'v0', address: '198.51.100.1/24' });
+      await addresses.flush({ link: 'v0', family: 'inet', flag: 'secondary' });
+      await addresses.add({ link: 'v0', address: '192.0.2.9/24' });
+    }));
+
+  test('puts back a next hop that was replaced, beneath what goes by it', async () => {
+    const ns = await furnished();
+    await ns.nexthops.add({ id: 7, via: '192.0.2.2', dev: 'v0' });
+    await ns.nexthops.add({ id: 8, group: [7] });
+    await ns.routes.add({ to: '10.0.0.0/8', nhid: 8 });
+    const all = () => Promise.all([ns.nexthops.list(), ns.routes.list({ family: 'inet' })]);
+    const before = await all();
+    const failed = ns.transaction(async (tx) => {
+      await tx.nexthops.replace({ id: 7, via: '192.0.2.3', dev: 'v0' });
+      await tx.nexthops.replace({ id: 9, via: '192.0.2.4', dev: 'v0' });
+      await breakDown(tx);
+    });
+    await expect(failed).rejects.toMatchObject({
+      undone: ['nexthops.replace 9', 'nexthops.replace 7'],
+      left: [],
+    });
+    expect(await all()).toEqual(before);
+  });
+
+  test('says again what was known of neighbours', async () => {
+    const ns = await furnished();
+    const known = (address: string, more: object = {}) =>
+      ns.neighbours.add({ link: 'v0', address, lladdr: '02:00:00:00:00:09', ...more });
+    await known('192.0.2.20');
+    await known('192.0.2.21', { state: 'stale', protocol: 'static' });
+    await known('192.0.2.22', { state: 'noarp', externLearn: true });
+    await ns.neighbours.add({ link: 'v0', address: '192.0.2.23', proxy: true });
+    const all = async () => {
+      const lists = await Promise.all([
+        ns.neighbours.list({ family: 'inet' }),
+        ns.neighbours.list({ proxy: true }),
+      ]);
+      return lists
+        .flat()
+        .map(({ address, lladdr, state, flags, protocol }) => ({ address, lladdr, state, flags, protocol }))
+        .sort((a, b) => (a.address < b.address ? -1 : 1));
+    };
+    const before = await all();
+    const lladdr = '02:00:00:00:00:0a';
+    const failed = ns.transaction(async (tx) => {
+      await tx.neighbours.delete({ link: 'v0', address: '192.0.2.20' });
+      await tx.neighbours.set({ link: 'v0', address: '192.0.2.22', lladdr });
+      await tx.neighbours.flush({ link: 'v0', family: 'inet' });
+      await tx.neighbours.delete({ link: 'v0', address: '192.0.2.23', proxy: true });
+      await tx.neighbours.add({ link: 'v0', address: '192.0.2.24', lladdr });
+      await tx.neighbours.replace({ link: 'v0', address: '192.0.2.25', lladdr });
+      await breakDown(tx);
+    });
+    await expect(failed).rejects.toMatchObject({
+      undone: [
+        'neighbours.replace 192.0.2.25',
+        'neighbours.add 192.0.2.24',
+        'neighbours.delete 192.0.2.23',
+        'neighbours.flush v0',
+        'neighbours.set 192.0.2.22',
+        'neighbours.delete 192.0.2.20',
+      ],
+      left: [],
+    });
+    expect(await all()).toEqual(before);
+  });
+
   test('puts back an address with the routes that went with it', () =>
     leavesNoTrace(async ({ addresses }) => {
       await addresses.delete({ link: 'v0', address: '192.0.2.9/24' });

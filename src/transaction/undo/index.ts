@@ -2,13 +2,26 @@
 
 import type { AddressOptions } from '../../address/options.js';
 import { isMany, type OneOrMany } from '../../handle/many.js';
+import type { NexthopOptions } from '../../nexthop/options.js';
+import type { RouteOptions } from '../../route/options.js';
 import type { Sysctl } from '../../sysctl/sysctl.js';
 import { by, type Collections, type Inverse, none } from './inverse.js';
 import { linkSettings } from './link_settings.js';
-import { addressesBack, nexthopsBack, routesBack, rulesBack } from './lost.js';
+import {
+  addressesBack,
+  nexthopsBack,
+  replacedNexthopBack,
+  replacedRouteBack,
+  routesBack,
+  rulesBack,
+} from './lost.js';
+import { neighbourBack, neighboursBack } from './neighbours.js';
 
 /** Verbs of a collection that change something. */
-type Verb<C> = Extract<keyof C, 'add' | 'set' | 'replace' | 'delete' | 'flush'>;
+type Verb<C> = Extract<
+  keyof C,
+  'add' | 'set' | 'replace' | 'change' | 'append' | 'prepend' | 'delete' | 'flush'
+>;
 
 type Arguments<F> = F extends (...args: infer A) => unknown ? A : never;
 
@@ -26,6 +39,18 @@ const addressId = ({ link, address, peer }: AddressOptions) => ({
   address,
   ...(peer === undefined ? {} : { peer }),
 });
+
+const replacedRoute = replacedRouteBack<readonly [RouteOptions]>((on, route) => on.routes.delete(route));
+
+const replacedNexthop = replacedNexthopBack<readonly [NexthopOptions]>((on, options) =>
+  on.nexthops.delete(numbered(options)),
+);
+
+function numbered({ id }: NexthopOptions): number {
+  if (id === undefined)
+    throw new TypeError('a next hop needs id in a transaction: otherwise only the kernel knows it');
+  return id;
+}
 
 export const INVERSES: Inverses = {
   links: {
@@ -52,14 +77,10 @@ export const INVERSES: Inverses = {
       const route = one(options);
       return () => on.routes.delete(route);
     }),
-    replace: async (on, args, issue) => {
-      const route = one(args[0]);
-      const restore = await routesBack<typeof args>()(on, args, issue);
-      return async () => {
-        await on.routes.delete(route);
-        await restore();
-      };
-    },
+    replace: async (on, [options], issue) => replacedRoute(on, [one(options)], issue),
+    change: replacedRoute,
+    append: by((on, options) => () => on.routes.delete(options)),
+    prepend: by((on, options) => () => on.routes.delete(options)),
     delete: routesBack(),
     flush: routesBack(),
   },
@@ -69,14 +90,23 @@ export const INVERSES: Inverses = {
     flush: rulesBack(),
   },
   nexthops: {
-    add: by((on, { id }) => {
-      if (id === undefined)
-        throw new TypeError('a next hop needs id in a transaction: otherwise only the kernel knows it');
+    add: by((on, options) => {
+      const id = numbered(options);
       return () => on.nexthops.delete(id);
     }),
-    replace: none('what went by the old one goes by the new one'),
+    replace: async (on, args, issue) => {
+      numbered(args[0]);
+      return replacedNexthop(on, args, issue);
+    },
     delete: nexthopsBack(),
     flush: nexthopsBack(),
+  },
+  neighbours: {
+    add: neighbourBack(),
+    set: neighbourBack(),
+    replace: neighbourBack(),
+    delete: neighbourBack(),
+    flush: neighboursBack(),
   },
   qdiscs: {
     add: by((on, { link, parent, kind }) => {

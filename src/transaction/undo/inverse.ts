@@ -1,5 +1,6 @@
 import type { Addresses } from '../../address/addresses.js';
 import type { Links } from '../../link/links.js';
+import type { Neighbours } from '../../neighbour/neighbours.js';
 import type { Nexthops } from '../../nexthop/nexthops.js';
 import type { Netlink } from '../../raw/netlink.js';
 import type { Routes } from '../../route/routes.js';
@@ -16,6 +17,7 @@ export interface Collections {
   readonly routes: Routes;
   readonly rules: Rules;
   readonly nexthops: Nexthops;
+  readonly neighbours: Neighbours;
   readonly qdiscs: Qdiscs;
   readonly classes: Classes;
   readonly filters: Filters;

@@ -137,7 +137,7 @@ test('flushing leaves those that nobody has learnt', async () => {
   );
   const answers = [layout(...messages), new Uint8Array()];
   const { handle, socket } = fakeHandle(() => answers.shift() ?? new Uint8Array());
-  await new Neighbours(handle).flush({ link: 7 });
+  expect(await new Neighbours(handle).flush({ link: 7 })).toBe(1);
   expect(socket.sent.map(({ bytes }) => bytes)).toEqual([
     message(RTM_GETNEIGH, REQUEST | DUMP, 0, header({ family: AF_UNSPEC, index: 0 }), attribute(8, u32(7))),
     message(RTM_DELNEIGH, REQUEST, 0, header({}), attribute(1, 192, 0, 2, 1)),
