@@ -5,11 +5,15 @@ const MOST = 8;
 const ON_TRIAL = 32;
 const WORTH = 4;
 
+/** Of so few rules nothing is learned: most inputs have no more. */
+const FEW = 1;
+
 /** A few patterns, the newest first, which is the likeliest. */
 export class Patterns<T> {
   readonly #patterns: T[] = [];
   #made = 0;
   #used = 0;
+  #asked = 0;
 
   [Symbol.iterator](): Iterator<T> {
     return this.#patterns[Symbol.iterator]();
@@ -26,8 +30,9 @@ export class Patterns<T> {
     this.#used++;
   }
 
-  /** Whether patterns have been worth their while so far. */
+  /** Whether a pattern of the rule at hand is worth making: there are many rules, and patterns have been so far. */
   pay(): boolean {
+    if (++this.#asked <= FEW) return false;
     return this.#made < ON_TRIAL || this.#made * WORTH < this.#used;
   }
 }
