@@ -117,6 +117,13 @@ export type FamilyReference = { readonly family?: Family } | null;
 /** Which objects of tables to list: all, of a family, of a table. */
 export type ObjectsReference = { readonly family?: Family; readonly table?: string } | null;
 
+/** Which rules: all, of a family, of a table, of a chain. */
+export type RulesReference = {
+  readonly family?: Family;
+  readonly table?: string;
+  readonly chain?: string;
+} | null;
+
 /** What all objects of a kind are called. */
 export type ObjectsKind =
   | 'counters'
@@ -168,6 +175,7 @@ export type DeleteCommand =
 
 export type FlushCommand =
   | SetCommand
+  | { readonly meter: ObjectReferenceTo }
   | { readonly ruleset: FamilyReference }
   | { readonly table: TableReference }
   | { readonly chain: ChainReference };
@@ -176,6 +184,9 @@ export type ListCommand =
   | SetCommand
   | { readonly sets: ObjectsReference }
   | { readonly maps: ObjectsReference }
+  /** Sets that packets fill. */
+  | { readonly meters: ObjectsReference }
+  | { readonly meter: ObjectReferenceTo }
   | { readonly ruleset: FamilyReference }
   | { readonly tables: FamilyReference }
   | { readonly chains: FamilyReference }
@@ -185,8 +196,14 @@ export type ListCommand =
   | { readonly flowtable: ObjectReferenceTo }
   | ObjectsCommand;
 
-/** Objects that have counts, listed and set back. */
-export type ResetCommand = ObjectCommand | ObjectsCommand;
+/** What has counts, listed as it was before they are set back: rules since Linux 6.2, elements since 6.5. */
+export type ResetCommand =
+  | ObjectCommand
+  | ObjectsCommand
+  | SetCommand
+  | { readonly element: NewElements }
+  | { readonly rules: RulesReference }
+  | { readonly rule: RuleReference };
 
 /** One thing to do. */
 export type Command =
@@ -200,6 +217,8 @@ export type Command =
   | { readonly flush: FlushCommand }
   | { readonly list: ListCommand }
   | { readonly reset: ResetCommand }
+  /** The elements that hold these keys. */
+  | { readonly get: { readonly element: NewElements } }
   | {
       readonly rename: {
         readonly chain: ChainReference & { readonly name: string; readonly newname: string };

@@ -183,26 +183,44 @@ export type Operation = Origin &
     | { readonly op: 'list'; readonly query: Query }
   );
 
-/** What a `list` or `reset` command asks for. */
+/** An operation that asks for something, which is done when all changes are. */
+export type QueryOperation = Extract<Operation, { readonly op: 'list' }>;
+
+/** What a `list`, `get` or `reset` command asks for. */
 export interface Query {
-  /** Of objects and flowtables: only the one of this name. */
-  readonly name?: string;
-  /** Of objects: their kind (NFT_OBJECT_*). */
-  readonly type?: number;
-  /** Whether their counts are set back, too. */
-  readonly reset?: boolean;
-  readonly what:
-    | 'ruleset'
-    | 'tables'
-    | 'chains'
-    | 'table'
-    | 'chain'
-    | 'objects'
-    | 'flowtables'
-    | 'set'
-    | 'sets'
-    | 'maps';
+  readonly what: QueryKind;
   readonly family?: Family;
   readonly table?: string;
   readonly chain?: string;
+  /** Of objects, flowtables and sets: only the one of this name. */
+  readonly name?: string;
+  /** Of rules: only the one of this handle. */
+  readonly handle?: number;
+  /** Of objects: their kind (NFT_OBJECT_*). */
+  readonly type?: number;
+  /** Of a set: only the elements that hold these keys; `intervals`: they are ends of intervals. */
+  readonly elements?: { readonly keys: readonly ElementMessage[]; readonly intervals: boolean };
+  /** Whether their counts are set back, too. */
+  readonly reset?: boolean;
 }
+
+/** A query for one thing, which has to be there, or for as many as there are. */
+export type QueryKind =
+  | 'ruleset'
+  | 'tables'
+  | 'table'
+  | 'chains'
+  | 'chain'
+  | 'rules'
+  | 'rule'
+  | 'objects'
+  | 'object'
+  | 'flowtables'
+  | 'flowtable'
+  | 'sets'
+  | 'set'
+  | 'maps'
+  | 'map'
+  | 'meters'
+  | 'meter'
+  | 'elements';

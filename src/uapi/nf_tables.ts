@@ -56,6 +56,8 @@ export const NFT_MSG_GETOBJ_RESET = 21;
 export const NFT_MSG_NEWFLOWTABLE = 22;
 export const NFT_MSG_GETFLOWTABLE = 23;
 export const NFT_MSG_DELFLOWTABLE = 24;
+/** Since Linux 6.2. */
+export const NFT_MSG_GETRULE_RESET = 25;
 /** Since Linux 6.3. */
 export const NFT_MSG_DESTROYTABLE = 26;
 export const NFT_MSG_DESTROYCHAIN = 27;
@@ -64,6 +66,8 @@ export const NFT_MSG_DESTROYSET = 29;
 export const NFT_MSG_DESTROYSETELEM = 30;
 export const NFT_MSG_DESTROYOBJ = 31;
 export const NFT_MSG_DESTROYFLOWTABLE = 32;
+/** Since Linux 6.5. */
+export const NFT_MSG_GETSETELEM_RESET = 33;
 
 // nft_table_flags
 export const NFT_TABLE_F_DORMANT = 1;

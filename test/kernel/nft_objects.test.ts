@@ -74,7 +74,10 @@ test('an object that is referred to stays, and errors name it', async () => {
   expect(await refusalOf(ns.nft.run('add rule inet t c counter name nowhere'))).toMatchObject({
     cause: { code: 'ENOENT' },
   });
-  expect(await refusalOf(ns.nft.run('reset counter inet t nowhere'))).toMatchObject({ code: 'ENOENT' });
+  expect(await refusalOf(ns.nft.run('reset counter inet t nowhere'))).toMatchObject({
+    code: 'ERR_NFT_KERNEL',
+    cause: { code: 'ENOENT' },
+  });
   expect((await ns.nft.list()).nftables.filter((item) => 'counter' in item)).toHaveLength(1);
 });
 

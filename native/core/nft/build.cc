@@ -29,6 +29,10 @@ constexpr uint16_t kDestroyElements = 30;
 constexpr uint16_t kDestroyObject = 31;
 constexpr uint16_t kDestroyFlowtable = 32;
 
+// Since Linux 6.2 and 6.5.
+constexpr uint16_t kGetRuleReset = 25;
+constexpr uint16_t kGetElementsReset = 33;
+
 // No message built here is longer: lists of set elements are cut to 64 KiB attributes by whoever writes them.
 constexpr size_t kLongestMessage = 256 * 1024;
 
@@ -158,6 +162,7 @@ const std::map<uint16_t, Builder> kBuilders = {
     {kDestroyChain, Build<ChainKind>},
     {NFT_MSG_NEWRULE, Build<RuleKind>},
     {NFT_MSG_GETRULE, Build<RuleKind>},
+    {kGetRuleReset, Build<RuleKind>},
     {NFT_MSG_DELRULE, Build<RuleKind>},
     {kDestroyRule, Build<RuleKind>},
     {NFT_MSG_NEWSET, Build<SetKind>},
@@ -166,6 +171,7 @@ const std::map<uint16_t, Builder> kBuilders = {
     {kDestroySet, Build<SetKind>},
     {NFT_MSG_NEWSETELEM, Build<SetElementsKind>},
     {NFT_MSG_GETSETELEM, Build<SetElementsKind>},
+    {kGetElementsReset, Build<SetElementsKind>},
     {NFT_MSG_DELSETELEM, Build<SetElementsKind>},
     {kDestroyElements, Build<SetElementsKind>},
     {NFT_MSG_NEWOBJ, Build<ObjectKind>},

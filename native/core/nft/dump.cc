@@ -21,6 +21,10 @@ namespace {
 // enough to be read without holding it up.
 constexpr size_t kPart = 256 * 1024;
 
+// Since Linux 6.2 and 6.5, so older headers lack the names.
+constexpr int kGetRuleReset = 25;
+constexpr int kGetElementsReset = 33;
+
 SysError Changed() { return SysError{EINTR, "nf_tables dump", "the ruleset kept changing"}; }
 
 Result<uint32_t> Generation(NetlinkSocket& socket) {
@@ -58,7 +62,8 @@ std::string StringOf(const nlmsghdr* message, uint16_t type) {
 bool SetsBack(std::span<const uint8_t> requests) {
   for (size_t at = 0; at < requests.size();) {
     const auto* request = reinterpret_cast<const nlmsghdr*>(requests.data() + at);
-    if ((request->nlmsg_type & 0xff) == NFT_MSG_GETOBJ_RESET) return true;
+    const int type = request->nlmsg_type & 0xff;
+    if (type == NFT_MSG_GETOBJ_RESET || type == kGetRuleReset || type == kGetElementsReset) return true;
     at += NLMSG_ALIGN(request->nlmsg_len);
   }
   return false;

@@ -2,21 +2,22 @@ import type { ObjectKind } from '../ast.js';
 import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
 import { OBJECT_KINDS, objectDefinition } from '../object/index.js';
+import { didYouMean } from '../suggest.js';
+import { reasonAgainst } from '../verbs.js';
 import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
 import { compileElements, deleteElements, flushSet } from './elements.js';
 import { compileFlowtable, deleteFlowtable } from './flowtable.js';
 import {
+  getElements,
+  listAll,
   listChain,
-  listChains,
   listFlowtable,
-  listFlowtables,
   listObject,
   listObjects,
-  listRuleset,
   listSet,
-  listSets,
   listTable,
-  listTables,
+  resetRule,
+  resetRules,
 } from './list.js';
 import { compileSet, deleteSet } from './named_set.js';
 import { compileObject as compileNewObject, deleteObject } from './object.js';
@@ -52,7 +53,7 @@ const ADD = {
 } as const satisfies Compilers;
 
 /** What each verb can be followed by. */
-const VERBS: Readonly<Record<string, Compilers>> = {
+export const VERBS: Readonly<Record<string, Compilers>> = {
   add: ADD,
   create: {
     table: (table, scope) => compileTable(table, true, scope),
@@ -85,26 +86,41 @@ const VERBS: Readonly<Record<string, Compilers>> = {
     flowtable: (flowtable, scope) => deleteFlowtable(flowtable, true, scope),
     ...ofObjects((kind) => (object, scope) => deleteObject(kind, object, true, scope)),
   },
-  flush: { ruleset: flushRuleset, table: flushTable, chain: flushChain, set: flushSet, map: flushSet },
+  flush: {
+    ruleset: flushRuleset,
+    table: flushTable,
+    chain: flushChain,
+    set: flushSet,
+    map: flushSet,
+    meter: flushSet,
+  },
   list: {
-    ruleset: listRuleset,
-    tables: listTables,
-    chains: listChains,
+    ruleset: (ruleset, scope) => listAll('ruleset', ruleset, scope),
+    tables: (tables, scope) => listAll('tables', tables, scope),
     table: listTable,
+    chains: (chains, scope) => listAll('chains', chains, scope),
     chain: listChain,
-    set: listSet,
-    map: listSet,
-    sets: (sets, scope) => listSets('sets', sets, scope),
-    maps: (maps, scope) => listSets('maps', maps, scope),
+    sets: (sets, scope) => listAll('sets', sets, scope),
+    set: (set, scope) => listSet('set', set, false, scope),
+    maps: (maps, scope) => listAll('maps', maps, scope),
+    map: (map, scope) => listSet('map', map, false, scope),
+    meters: (meters, scope) => listAll('meters', meters, scope),
+    meter: (meter, scope) => listSet('meter', meter, false, scope),
+    flowtables: (flowtables, scope) => listAll('flowtables', flowtables, scope),
     flowtable: listFlowtable,
-    flowtables: listFlowtables,
     ...ofObjects((kind) => (object, scope) => listObject(kind, object, false, scope)),
     ...ofAllObjects((kind) => (objects, scope) => listObjects(kind, objects, false, scope)),
   },
   reset: {
+    rules: resetRules,
+    rule: resetRule,
+    set: (set, scope) => listSet('set', set, true, scope),
+    map: (map, scope) => listSet('map', map, true, scope),
+    element: (elements, scope) => getElements(elements, true, scope),
     ...ofObjects((kind) => (object, scope) => listObject(kind, object, true, scope)),
     ...ofAllObjects((kind) => (objects, scope) => listObjects(kind, objects, true, scope)),
   },
+  get: { element: (elements, scope) => getElements(elements, false, scope) },
   rename: { chain: compileRename },
 };
 
@@ -149,12 +165,21 @@ function dispatch(command: unknown, scope: Scope): Steps | undefined {
 
 function compileObject(compilers: Compilers, kind: string, object: unknown, scope: Scope): Steps | undefined {
   const compile = Object.hasOwn(compilers, kind) ? compilers[kind] : undefined;
-  if (compile === undefined) fail(`"${kind}" is not known here (${Object.keys(compilers).join(', ')})`);
+  if (compile === undefined) return refuse(compilers, kind, scope);
   scope.path.push(kind);
   // What names many things needs no object to say which.
   const mayBeNull = kind === 'ruleset' || kind.endsWith('s');
   if (typeof object !== 'object' || (object === null && !mayBeNull)) fail(`a ${kind} is an object`);
   return compile(object as never, scope) as Steps | undefined;
+}
+
+function refuse(compilers: Compilers, kind: string, scope: Scope): never {
+  const [verb = 'add'] = scope.path;
+  const known = Object.keys(compilers);
+  const hint = didYouMean(kind, [...known, ...(scope.path.length === 0 ? Object.keys(VERBS) : [])]);
+  return fail(
+    reasonAgainst(String(verb), kind) ?? `"${kind}" is not known here (${known.join(', ')})${hint}`,
+  );
 }
 
 function onlyProperty(object: unknown): readonly [key: string, value: unknown] {

@@ -31,13 +31,34 @@ export function addElements(
 
 /** Takes elements out of a set. */
 export function deleteElements(elements: NewElements, destroy: boolean, scope: Scope): Steps {
-  // Of what is deleted the key is enough.
-  const { data: _, ...kind } = kindIn(elements, scope);
+  const kind = keyOnly(kindIn(elements, scope));
   const message = nameOf(elements, scope);
   return eachPart(elements, kind, false, scope, (part) =>
     scope.add({ op: 'delelements', destroy, elements: { ...message, ...part } }),
   );
 }
+
+/** The keys of elements, as the kernel has them. */
+export function* keysOf(
+  elements: SetElements,
+  kind: SetKind,
+  scope: Scope,
+): Generator<void, ElementMessage[]> {
+  const keys: ElementMessage[] = [];
+  yield* eachPart(elements, keyOnly(kind), false, scope, ({ elements: each, packed }) => {
+    for (const element of each) keys.push(element);
+    if (packed !== undefined) keys.push(...packed.keys());
+  });
+  return keys;
+}
+
+/** Of what is deleted or looked up the key is enough. */
+function keyOnly({ data, ...kind }: SetKind): ElementKind {
+  return { ...kind, mapped: data !== undefined };
+}
+
+/** `mapped`: data may stand behind keys although they are of no use. */
+type ElementKind = SetKind & { readonly mapped?: boolean };
 
 /** Takes all elements away. */
 export function flushSet(set: ObjectReferenceTo, scope: Scope): void {
@@ -62,7 +83,7 @@ type Item = Expression | MapEntry | Rows;
 
 function* eachPart(
   { elem, family }: NewElements,
-  kind: SetKind,
+  kind: ElementKind,
   whole: boolean,
   scope: Scope,
   send: (part: Part) => void,
@@ -108,7 +129,7 @@ function* compileColumns(portions: Iterable<Rows>, send: (part: Part) => void): 
 /** Elements of a set that holds single values: most are rows, and the others are sent by themselves. */
 function* compileRows(
   items: Iterable<Item>,
-  kind: SetKind,
+  kind: ElementKind,
   layout: RowLayout,
   options: Layout,
   context: RuleContext,
@@ -153,7 +174,7 @@ function* compileRows(
 /** Elements that have to be known all together: ranges meet, and are kept in order. */
 function* compileAll(
   items: Iterable<Item>,
-  kind: SetKind,
+  kind: ElementKind,
   options: Layout,
   context: RuleContext,
   send: (part: Part) => void,
@@ -170,12 +191,14 @@ function* compileAll(
 function evaluateItem(
   item: Expression | MapEntry,
   index: number,
-  kind: SetKind,
+  kind: ElementKind,
   context: RuleContext,
 ): EvaluatedElement {
   const isEntry = Array.isArray(item) && item.length === 2;
   const [key, data] = isEntry ? (item as unknown as MapEntry) : [item as Expression];
   context.enter(index);
+  if (isEntry && kind.data === undefined && kind.mapped !== true)
+    fail('the elements of a set lead to nothing: this is no map');
   const element = evaluateElement(key, data, kind.key, kind.data, context);
   context.leave();
   return element;

@@ -1,9 +1,9 @@
 import type { Chain, ChainType, Family, Hook } from '../ast.js';
 import { hookNumber, hooksOf } from '../hook.js';
 import { priorityNamed } from '../priority.js';
-import type { ParsedCommand } from './command.js';
 import { parseCommon } from './common.js';
 import { NUMBER } from './lexer.js';
+import type { ParsedCommand } from './objects.js';
 import { PAUSE, type Parser, type Steps } from './parser.js';
 import { parseComment, parseRuleBody } from './rule.js';
 

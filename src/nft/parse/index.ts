@@ -1,7 +1,8 @@
 import type { PathKey, Place, Span } from '../error.js';
-import { type ParsedCommand, parseCommand } from './command.js';
+import { parseCommand } from './command.js';
 import { parseCommon } from './common.js';
 import { END } from './lexer.js';
+import type { ParsedCommand } from './objects.js';
 import { PAUSE, Parser, type Reading, type Spans } from './parser.js';
 import type { Includes, SourceText } from './sources.js';
 

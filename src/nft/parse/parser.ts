@@ -1,7 +1,7 @@
 import type { PathKey, Span } from '../error.js';
-import type { ParsedCommand } from './command.js';
 import { isReserved } from './keywords.js';
 import { END, LITERAL, NEWLINE, NUMBER, QUOTED, WILDCARD, WORD } from './lexer.js';
+import type { ParsedCommand } from './objects.js';
 import type { Includes, SourceText } from './sources.js';
 import { type Recognizer, Tokens } from './tokens.js';
 
@@ -67,7 +67,7 @@ export class Parser extends Tokens {
   oneOf<const W extends string>(words: readonly W[], what: string): W {
     const { value } = this;
     const found = this.atName ? words.find((word) => word === value) : undefined;
-    if (found === undefined) return this.unexpected(`${what}: ${words.join(', ')}`);
+    if (found === undefined) return this.unexpected(what, words);
     this.advance();
     return found;
   }

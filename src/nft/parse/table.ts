@@ -1,10 +1,11 @@
 import type { Chain, Table, TableFlag } from '../ast.js';
+import { OBJECT_KINDS } from '../object/index.js';
 import { parseChainBlock } from './chain.js';
-import type { ParsedCommand } from './command.js';
 import { parseCommon } from './common.js';
 import { parseFlowtableBlock } from './flowtable.js';
 import { parseSetBlock } from './named_set.js';
 import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
+import type { ParsedCommand } from './objects.js';
 import type { Parser, Steps } from './parser.js';
 import { readName } from './reference.js';
 import { parseComment } from './rule.js';
@@ -12,6 +13,8 @@ import { parseComment } from './rule.js';
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const FLAGS: readonly TableFlag[] = ['dormant', 'owner'];
+
+const PARTS = ['chain', 'set', 'map', 'flowtable', ...OBJECT_KINDS, 'flags', 'comment', 'include', 'define'];
 
 /**
  * What stands in a table's braces: completes the table and returns the commands that add its chains, its objects
@@ -55,7 +58,7 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
       const body = yield* parser.nestedSteps(parseChainBlock(parser, chain));
       chains.push({ command: { add: { chain } }, start, end: parser.previousEnd });
       for (const rule of body) rules.push(rule);
-    } else parser.unexpected('"chain", "set", "map", an object, "flowtable", "flags", "comment" or "}"');
+    } else parser.unexpected('a part of a table, or "}"', PARTS);
     parser.separator(false);
   }
   return [...chains, ...objects, ...sets, ...flowtables, ...rules];

@@ -2,6 +2,7 @@ import type { Family, NamedSet, SetElements } from '../ast.js';
 import { NftError, type Place, type Span } from '../error.js';
 import type { PatternedRule } from '../pattern/pattern.js';
 import { type RowLayout, Rows } from '../set/rows.js';
+import { didYouMean } from '../suggest.js';
 import { END, JUNK, Lexer, NEWLINE, SYMBOL, type TokenKind, WORD } from './lexer.js';
 import { scanRows } from './rows.js';
 import { type Includes, Sources, type SourceText } from './sources.js';
@@ -246,9 +247,11 @@ export class Tokens {
     return this.#variable !== undefined;
   }
 
-  /** The token at hand is not what the grammar wants. */
-  unexpected(expected: string): never {
-    this.fail(`unexpected ${this.#tokenName()}, expected ${expected}`);
+  /** The token at hand is not what the grammar wants, or none of the words that it could be. */
+  unexpected(expected: string, words: readonly string[] = []): never {
+    const listed = words.length === 0 ? '' : `: ${words.join(', ')}`;
+    const hint = this.kind === WORD ? didYouMean(this.value, words) : '';
+    this.fail(`unexpected ${this.#tokenName()}, expected ${expected}${listed}${hint}`);
   }
 
   /** An error about the token at hand. */

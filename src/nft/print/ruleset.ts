@@ -27,15 +27,23 @@ export interface PrintOptions extends Partial<TextStyle> {
   readonly handles?: boolean | undefined;
   /** Without the values of counters (`nft -s`). */
   readonly stateless?: boolean | undefined;
-  /** Without empty lines between objects, as `nft list counters` and the like print them. */
-  readonly dense?: boolean | undefined;
   /** Numbers instead of `dstnat` and the like (`nft -y`). */
   readonly numericPriorities?: boolean | undefined;
   readonly names?: Partial<Names> | undefined;
 }
 
+/** What kind of listing it is. */
+export interface ListingStyle {
+  /** Of tables their names alone: `nft list tables`. */
+  readonly namesOnly?: boolean | undefined;
+  /** Tables only stand around what is listed: text says no more of them, and JSON does without. */
+  readonly inner?: boolean | undefined;
+  /** Without empty lines between objects, as `nft list counters` and the like print them. */
+  readonly dense?: boolean | undefined;
+}
+
 interface Listing {
-  readonly options: PrintOptions;
+  readonly options: PrintOptions & ListingStyle;
   readonly context: Omit<PrintContext, 'family'>;
 }
 
@@ -49,12 +57,15 @@ interface TableContent {
 }
 
 /** A ruleset as text, as nft lists it: it can be read back. */
-export function print(ruleset: Ruleset, options: PrintOptions = {}): string {
+export function print(ruleset: Ruleset, options: PrintOptions & ListingStyle = {}): string {
   return [...printLines(ruleset, options)].join('');
 }
 
 /** The same, a few lines at a time. */
-export function* printLines(ruleset: Ruleset, options: PrintOptions = {}): Generator<string, void> {
+export function* printLines(
+  ruleset: Ruleset,
+  options: PrintOptions & ListingStyle = {},
+): Generator<string, void> {
   const { numericSymbols, numericProtocols, serviceNames } = { ...DEFAULT_STYLE, ...options };
   const context = {
     names: { ...SYSTEM_NAMES, ...options.names },
@@ -121,10 +132,21 @@ function* printTable(
   { table, objects, sets, flowtables, chains }: TableContent,
   listing: Listing,
 ): Generator<string, void> {
-  const { stateless = false, numericPriorities = false, dense = false } = listing.options;
-  const { family, name, handle, comment } = table;
-  const flags = listOf(table.flags);
-  let text = `table ${family} ${name} {${handleComment(handle, listing)}\n`;
+  const {
+    stateless = false,
+    numericPriorities = false,
+    dense = false,
+    namesOnly = false,
+    inner = false,
+  } = listing.options;
+  const { family, name, handle } = table;
+  if (namesOnly) {
+    yield `table ${family} ${name}\n`;
+    return;
+  }
+  const comment = inner ? undefined : table.comment;
+  const flags = inner ? [] : listOf(table.flags);
+  let text = `table ${family} ${name} {${inner ? '' : handleComment(handle, listing)}\n`;
   if (flags.length > 0) text += `\tflags ${flags.join(',')}\n`;
   if (comment !== undefined) text += `\tcomment "${comment}"\n`;
   // nft leaves an empty line behind flags, but none behind a comment.

@@ -107,6 +107,19 @@ export function fromElements(elements: readonly ElementMessage[]): Interval<Elem
   return intervals;
 }
 
+/** Those of the kernel's intervals that hold all of the wanted ones; undefined where one is held by none. */
+export function intervalsWith(
+  wanted: readonly ElementMessage[],
+  elements: readonly ElementMessage[],
+): Interval<ElementMessage>[] | undefined {
+  const intervals = fromElements(elements);
+  const found = fromElements(wanted).map(({ first, last }) =>
+    intervals.find((each) => compare(each.first, first) <= 0 && compare(last, each.last) <= 0),
+  );
+  if (found.includes(undefined)) return undefined;
+  return intervals.filter((each) => found.includes(each));
+}
+
 function isEnd({ flags = 0 }: ElementMessage): boolean {
   return (flags & NFT_SET_ELEM_INTERVAL_END) !== 0;
 }

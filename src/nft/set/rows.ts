@@ -119,4 +119,10 @@ export class Rows {
     for (let i = 0; i < taken; i++) this.push(index + i);
     return taken;
   }
+
+  /** The keys by themselves. */
+  *keys(): Generator<{ readonly key: Uint8Array }, void> {
+    const { length, keyLength } = this.layout;
+    for (let at = 0; at < this.end; at += length) yield { key: this.bytes.slice(at, at + keyLength) };
+  }
 }

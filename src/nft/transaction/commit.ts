@@ -1,13 +1,14 @@
 import { constants } from 'node:os';
 import { NetlinkError } from '../../error/netlink_error.js';
+import type { SystemError } from '../../error/system_error.js';
 import type { Handle } from '../../handle/handle.js';
 import type { NativeNetlinkSocket, NativeNftTransaction } from '../../native/addon.js';
 import { type CompileInput, compile, compileStepwise, type Includes, type Plan } from '../compile.js';
 import type { NftError } from '../error.js';
-import type { Operation, Query } from '../operation.js';
+import type { Operation, QueryOperation } from '../operation.js';
 import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
-import { type Failure, readFailures, toNftError } from './failure.js';
+import { type Failure, readFailures, toNftError, toQueryError } from './failure.js';
 import { readIncludes } from './include.js';
 import { withInterfaces } from './interfaces.js';
 import { withSets } from './sets.js';
@@ -25,6 +26,13 @@ export interface CommitOptions {
   readonly includePath: readonly string[] | false;
 }
 
+/** What is left to be done after the changes. */
+export interface Committed {
+  readonly queries: readonly QueryOperation[];
+  /** What went wrong with one of them, with its place in the input. */
+  explain(operation: QueryOperation, error: SystemError): Promise<NftError>;
+}
+
 /**
  * Compiles commands and applies their changes, all or none; with `check` the kernel says whether it would. Gives what they ask for.
  *
@@ -36,7 +44,7 @@ export async function commit(
   socket: NativeNetlinkSocket,
   input: CompileInput,
   { check, includePath }: CommitOptions,
-): Promise<readonly Query[]> {
+): Promise<Committed> {
   let indexed = false;
   const includes = includePath === false ? undefined : await includesOf(input, includePath);
   const compiled = await withSets(socket, (sets) =>
@@ -66,7 +74,10 @@ export async function commit(
       toError(plan, failure),
     );
   }
-  return compiled.queries;
+  return {
+    queries: compiled.queries,
+    explain: async (operation, error) => toQueryError(await planAgain(), operation, error),
+  };
 }
 
 async function includesOf(input: CompileInput, path: readonly string[]): Promise<Includes | undefined> {

@@ -2,8 +2,9 @@ import { constants } from 'node:os';
 import { SystemError } from '../../error/system_error.js';
 import type { NativeNetlinkSocket } from '../../native/addon.js';
 import type { KernelRuleset } from '../kernel.js';
+import type { Query } from '../operation.js';
 import { ObjectReader } from './read.js';
-import { type Dumped, Messages, type ObjectFilter } from './write.js';
+import { type Dumped, Messages } from './write.js';
 
 export const WITHOUT_NF_TABLES = 'this kernel has no nftables (CONFIG_NF_TABLES, module nf_tables)';
 
@@ -16,25 +17,24 @@ export async function dump(
   const messages = new Messages();
   for (const kind of kinds) messages.dump(kind, family);
   try {
-    return await receive(socket, messages.finish());
+    return await receiveAll(socket, messages.finish());
   } catch (error) {
     throw explain(error);
   }
 }
 
-/** Tables, and some objects as they were before their counts were set back. */
-export async function resetObjects(
+/** What a query asks for, put by `ask`. */
+export async function receive(
   socket: NativeNetlinkSocket,
-  filter: ObjectFilter,
+  query: Query,
+  ask: (messages: Messages) => void,
 ): Promise<KernelRuleset> {
   const messages = new Messages();
-  messages.dump('table', filter.family);
-  messages.reset(filter);
+  ask(messages);
   try {
-    return await receive(socket, messages.finish());
+    return await receiveAll(socket, messages.finish());
   } catch (error) {
-    if (!(error instanceof SystemError) || error.errno !== constants.errno.ENOENT) throw error;
-    throw new SystemError(error.errno, error.operation, error.subject, 'there is no such object');
+    throw explainQuery(error, query);
   }
 }
 
@@ -46,7 +46,8 @@ export async function dumpSet(
   name: string,
 ): Promise<ArrayBuffer[]> {
   const messages = new Messages();
-  messages.dumpSet({ family, table, name });
+  messages.set({ family, table, name });
+  messages.elements({ family, table, name }, false);
   try {
     return await retried(() => receiveParts(socket, messages.finish()));
   } catch (error) {
@@ -59,7 +60,7 @@ export async function dumpSet(
 const ATTEMPTS = 16;
 
 /** What requests bring, all of it as of one moment. */
-function receive(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
+function receiveAll(socket: NativeNetlinkSocket, requests: Uint8Array): Promise<KernelRuleset> {
   return retried(async () => {
     const reader = new ObjectReader();
     for await (const part of partsOf(socket, requests)) reader.read(part);
@@ -109,4 +110,24 @@ function explain(error: unknown): unknown {
   const { EINVAL, EOPNOTSUPP } = constants.errno;
   if (!(error instanceof SystemError) || ![EINVAL, EOPNOTSUPP].includes(error.errno)) return error;
   return new SystemError(error.errno, error.operation, error.subject, WITHOUT_NF_TABLES);
+}
+
+/** Since when the kernel sets back what a query asks for. */
+const RESET_SINCE: Readonly<Partial<Record<Query['what'], string>>> = {
+  rule: 'Linux 6.2',
+  rules: 'Linux 6.2',
+  set: 'Linux 6.5',
+  map: 'Linux 6.5',
+  elements: 'Linux 6.5',
+};
+
+function explainQuery(error: unknown, { what, reset = false }: Query): unknown {
+  if (!(error instanceof SystemError)) return error;
+  const { ENOENT, EINVAL, EOPNOTSUPP } = constants.errno;
+  const since = reset ? RESET_SINCE[what] : undefined;
+  if (error.errno === EINVAL && since !== undefined)
+    return new SystemError(EOPNOTSUPP, error.operation, '', `this kernel cannot set it back; ${since} can`);
+  if (error.errno !== ENOENT) return explain(error);
+  const named = what === 'elements' ? 'set, or no such element' : what;
+  return new SystemError(ENOENT, error.operation, '', `there is no such table or ${named}`);
 }

@@ -1,11 +1,11 @@
 import { NetlinkError } from '../../error/netlink_error.js';
-import { describeErrno } from '../../error/system_error.js';
+import { describeErrno, type SystemError } from '../../error/system_error.js';
 import { type ErrorAnswer, readError } from '../../netlink/failure.js';
 import { NLMSG_ERROR } from '../../uapi/netlink.js';
 import { messagesIn } from '../../wire/message.js';
 import type { Plan } from '../compile.js';
 import type { NftError } from '../error.js';
-import type { Operation } from '../operation.js';
+import type { Operation, Query, QueryOperation } from '../operation.js';
 import { ERROR_PATH, WHOLE_BATCH } from './format.js';
 
 /** What the kernel has against a transaction. */
@@ -137,6 +137,23 @@ export function toNftError(plan: Plan, operation: Operation, failure: Failure): 
   const element = place === undefined ? undefined : elementAt(operation, failure.extra.get(ERROR_PATH));
   const path = [place?.[1], element].filter((key) => key !== undefined);
   return plan.errorAt('ERR_NFT_KERNEL', operation.command, [...operation.path, ...path], reason, cause);
+}
+
+/** The error to throw for what a query met: with its place in the input. */
+export function toQueryError(
+  plan: Plan,
+  { command, path, query }: QueryOperation,
+  error: SystemError,
+): NftError {
+  const detail = error.message.slice(error.message.lastIndexOf(': ') + 2);
+  // What does not exist is named at the end of it.
+  const name = error.code !== 'ENOENT' || query.what === 'elements' ? [] : [missingName(query, detail)];
+  return plan.errorAt('ERR_NFT_KERNEL', command, [...path, ...name], `${error.code}: ${detail}`, error);
+}
+
+function missingName(query: Query, detail: string): string {
+  if (detail.endsWith('such table') && query.what !== 'table') return 'table';
+  return query.handle === undefined ? 'name' : 'handle';
 }
 
 function meaningOf(code: string, target: Target, place: Place | undefined): string | undefined {

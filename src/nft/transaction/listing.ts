@@ -1,16 +1,18 @@
 import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
 import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
-import { type PrintOptions, print, printLines } from '../print/ruleset.js';
+import { type ListingStyle, type PrintOptions, print, printLines } from '../print/ruleset.js';
 import { takeAll } from './pace.js';
+
+export type { ListingStyle };
 
 /** nftables objects as they were at one moment: typed, as nft's text, and as nft's JSON. */
 export class Listing implements Ruleset {
   /** The objects, in the order of `nft -j list ruleset`: each table, its chains, then their rules. */
   readonly nftables: readonly Item[];
-  readonly #options: PrintOptions;
+  readonly #options: PrintOptions & ListingStyle;
 
   /** @internal */
-  constructor(nftables: readonly Item[], options: PrintOptions) {
+  constructor(nftables: readonly Item[], options: PrintOptions & ListingStyle) {
     this.nftables = nftables;
     this.#options = options;
   }
@@ -42,7 +44,8 @@ export class Listing implements Ruleset {
    * not take: {@link toJsonText} writes them exactly.
    */
   toJSON(): JsonRuleset {
-    return toJson(this);
+    const { inner = false } = this.#options;
+    return toJson({ nftables: this.nftables.filter((item) => !inner || !('table' in item)) });
   }
 
   /** What `nft -j list ruleset` prints. */

@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { boolean, type Check, checkOptions, oneOf, text, wrongType } from '../../check/options.js';
+import { SystemError } from '../../error/system_error.js';
 import type { Handle } from '../../handle/handle.js';
-import type { Expression, Family, Item, MapEntry } from '../ast.js';
+import type { Expression, Family, MapEntry } from '../ast.js';
 import type { CompileInput } from '../compile.js';
-import { raiseItems } from '../delinearize/ruleset.js';
-import { FAMILIES, FAMILY_NUMBERS } from '../family.js';
-import { isObjectKind, objectDefinition } from '../object/index.js';
-import type { Query } from '../operation.js';
+import { FAMILIES } from '../family.js';
 import { commit } from './commit.js';
-import { dump, resetObjects } from './dump.js';
 import { elementsOf, type SetReference } from './elements.js';
 import { INCLUDE_PATH } from './include.js';
-import { withInterfaces } from './interfaces.js';
-import { Listing } from './listing.js';
-import { takeAll } from './pace.js';
-import type { Dumped } from './write.js';
+import type { Listing } from './listing.js';
+import { answer } from './query.js';
 
 /** How {@link Nft.run} is to work. */
 export interface RunOptions {
@@ -70,10 +65,17 @@ export class Nft {
     checkOptions('nft.run', options, { check: boolean, includePath: folders });
     const { check = false, includePath = INCLUDE_PATH } = options;
     const handle = this.#handle;
-    const queries = await handle.netfilter((socket) => commit(handle, socket, input, { check, includePath }));
-    if (check) return [];
+    const { queries, explain } = await handle.netfilter((socket) =>
+      commit(handle, socket, input, { check, includePath }),
+    );
     const listings: Listing[] = [];
-    for (const query of queries) listings.push(await this.#query(query));
+    for (const operation of check ? [] : queries) {
+      try {
+        listings.push(await answer(handle, operation.query));
+      } catch (error) {
+        throw error instanceof SystemError ? await explain(operation, error) : error;
+      }
+    }
     return listings;
   }
 
@@ -89,7 +91,9 @@ export class Nft {
   /** Lists the ruleset, or a part of it: `nft list ruleset`. All of it as of one moment. */
   async list(options: ListOptions = {}): Promise<Listing> {
     checkOptions('nft.list', options, { family: oneOf(...FAMILIES), table: text, chain: text });
-    return this.#query({ what: 'ruleset', ...options });
+    const { table, chain } = options;
+    const what = chain !== undefined ? 'chain' : table !== undefined ? 'table' : 'ruleset';
+    return answer(this.#handle, { what, ...options });
   }
 
   /**
@@ -108,21 +112,6 @@ export class Nft {
     checkOptions('nft.elements', set, checks, ['family', 'table', 'name']);
     return elementsOf(this.#handle, set);
   }
-
-  async #query(query: Query): Promise<Listing> {
-    const { what, family, table, type, name, reset = false } = query;
-    const number = family === undefined ? 0 : FAMILY_NUMBERS[family];
-    const objects = await this.#handle.netfilter((socket) =>
-      reset
-        ? resetObjects(socket, { family: number, table, type, name })
-        : dump(socket, KINDS[what] ?? ALL, number),
-    );
-    return withInterfaces(this.#handle, async (names) => {
-      const wanted = await takeAll(raiseItems(objects, { names }), (item) => isWanted(item, query));
-      const dense = what === 'objects' || what === 'flowtables' || what === 'sets' || what === 'maps';
-      return new Listing(reset ? withoutEmptyTables(wanted) : wanted, { names, dense });
-    });
-  }
 }
 
 /** A list of folders, or false. */
@@ -131,43 +120,3 @@ const folders: Check = (field, value) => {
   if (!Array.isArray(value)) throw wrongType(field, value, 'a list of folders, or false');
   for (const [i, folder] of value.entries()) text(`${field}[${i}]`, folder);
 };
-
-const ALL = ['table', 'chain', 'object', 'flowtable', 'set', 'element', 'rule'] as const;
-
-/** What has to be dumped for a query, where that is not everything. */
-const KINDS: Readonly<Partial<Record<Query['what'], readonly Dumped[]>>> = {
-  tables: ['table'],
-  chains: ['table', 'chain'],
-  objects: ['table', 'object'],
-  flowtables: ['table', 'flowtable'],
-  sets: ['table', 'set', 'element'],
-  maps: ['table', 'set', 'element'],
-  set: ['table', 'set', 'element'],
-};
-
-function isWanted(item: Item, { what, table, chain, name, type }: Query): boolean {
-  if ('table' in item) return table === undefined || item.table.name === table;
-  if ('chain' in item) return isOf(item.chain, table) && (chain === undefined || item.chain.name === chain);
-  if ('rule' in item) return isOf(item.rule, table) && (chain === undefined || item.rule.chain === chain);
-  if (chain !== undefined) return false;
-  if (what === 'sets' && !('set' in item)) return false;
-  if (what === 'maps' && !('map' in item)) return false;
-  const [kind, object] = Object.entries(item)[0] as [
-    string,
-    { readonly name: string; readonly table: string },
-  ];
-  if (!isOf(object, table) || (name !== undefined && object.name !== name)) return false;
-  return type === undefined || (isObjectKind(kind) && objectDefinition(kind).type === type);
-}
-
-/** What was set back is listed with its tables only. */
-function withoutEmptyTables(items: readonly Item[]): readonly Item[] {
-  return items.filter((item, i) => {
-    const next = items[i + 1];
-    return !('table' in item) || (next !== undefined && !('table' in next));
-  });
-}
-
-function isOf(item: { readonly table: string }, table: string | undefined): boolean {
-  return table === undefined || item.table === table;
-}

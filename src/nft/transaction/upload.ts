@@ -1,5 +1,5 @@
 import type { NativeNetlinkSocket, NativeNftTransaction } from '../../native/addon.js';
-import type { Operation, Query } from '../operation.js';
+import type { Operation, QueryOperation } from '../operation.js';
 import { Pace } from './pace.js';
 import { Messages } from './write.js';
 
@@ -10,7 +10,7 @@ export interface Upload {
   /** How many messages it has. */
   readonly length: number;
   /** What the operations ask for, beside changes. */
-  readonly queries: readonly Query[];
+  readonly queries: readonly QueryOperation[];
 }
 
 /**
@@ -23,11 +23,11 @@ export async function upload(
 ): Promise<Upload> {
   const transaction = socket.nftTransaction();
   const messages = new Messages();
-  const queries: Query[] = [];
+  const queries: QueryOperation[] = [];
   let length = 0;
   const iterator = steps((operation) => {
     if (operation.op === 'list') {
-      queries.push(operation.query);
+      queries.push(operation);
       return;
     }
     messages.change(operation);

@@ -5,16 +5,24 @@ import {
   NFT_MSG_GETOBJ,
   NFT_MSG_GETOBJ_RESET,
   NFT_MSG_GETRULE,
+  NFT_MSG_GETRULE_RESET,
   NFT_MSG_GETSET,
   NFT_MSG_GETSETELEM,
+  NFT_MSG_GETSETELEM_RESET,
   NFT_MSG_GETTABLE,
 } from '../../uapi/nf_tables.js';
 import { objectDefinition, objectKindNumbered } from '../object/index.js';
-import type { ChainMessage, FlowtableMessage, ObjectMessage, SetMessage } from '../operation.js';
+import type {
+  ChainMessage,
+  ElementMessage,
+  FlowtableMessage,
+  ObjectMessage,
+  SetMessage,
+} from '../operation.js';
 import { encodeFields } from '../schema.js';
 import { MessageWriter } from './message.js';
 import { type Change, flagsOf, typeOf } from './message_type.js';
-import { chain, flowtable, object, set, table } from './object.js';
+import { chain, flowtable, object, rule, set, table } from './object.js';
 import { RuleWriter } from './write_rule.js';
 import { writeElements, writeSet } from './write_set.js';
 
@@ -32,12 +40,23 @@ const DUMPS = {
 export type Dumped = keyof typeof DUMPS;
 
 /** Which objects: of a table, a kind, a name. */
-export interface ObjectFilter {
+interface ObjectFilter {
   readonly family: number;
   readonly table?: string | undefined;
   readonly type?: number | undefined;
   readonly name?: string | undefined;
 }
+
+/** Which rules: of a table, a chain, a handle. */
+interface RuleFilter {
+  readonly family: number;
+  readonly table?: string | undefined;
+  readonly chain?: string | undefined;
+  readonly handle?: number | undefined;
+}
+
+/** Which set. */
+type SetName = Pick<SetMessage, 'family' | 'table' | 'name'>;
 
 /** Messages for the addon, one behind the other. */
 export class Messages {
@@ -49,18 +68,44 @@ export class Messages {
     this.#to.message({ type: DUMPS[what], flags: NLM_F_DUMP, family }, () => {});
   }
 
-  /** A set, and the dump of its elements. */
-  dumpSet({ family, table, name }: Pick<SetMessage, 'family' | 'table' | 'name'>): void {
-    const fill = () => encodeFields(set, { table, name }, this.#to.sink);
-    this.#to.message({ type: NFT_MSG_GETSET, flags: 0, family }, fill);
-    this.#to.message({ type: NFT_MSG_GETSETELEM, flags: NLM_F_DUMP, family }, fill);
+  /** One set. */
+  set({ family, table, name }: SetName): void {
+    this.#get(NFT_MSG_GETSET, 0, family, () => encodeFields(set, { table, name }, this.#to.sink));
   }
 
-  /** The dump of some objects, which sets their counts back. */
-  reset({ family, ...fields }: ObjectFilter): void {
+  /** The dump of a set's elements; with `reset` their counts are set back. */
+  elements({ family, table, name }: SetName, reset: boolean): void {
+    const type = reset ? NFT_MSG_GETSETELEM_RESET : NFT_MSG_GETSETELEM;
+    this.#get(type, NLM_F_DUMP, family, () => encodeFields(set, { table, name }, this.#to.sink));
+  }
+
+  /** One element. */
+  element(
+    { family, table, name = '', element }: SetName & { readonly element: ElementMessage },
+    reset: boolean,
+  ): void {
+    const type = reset ? NFT_MSG_GETSETELEM_RESET : NFT_MSG_GETSETELEM;
+    this.#get(type, 0, family, () =>
+      writeElements({ family, table, set: name, elements: [element] }, this.#to),
+    );
+  }
+
+  /** The dump of some objects, or one by its name, which sets their counts back. */
+  resetObjects({ family, ...fields }: ObjectFilter): void {
     const flags = fields.name === undefined ? NLM_F_DUMP : 0;
-    const head = { type: NFT_MSG_GETOBJ_RESET, flags, family };
-    this.#to.message(head, () => encodeFields(object, fields, this.#to.sink));
+    this.#get(NFT_MSG_GETOBJ_RESET, flags, family, () => encodeFields(object, fields, this.#to.sink));
+  }
+
+  /** The dump of some rules, or one by its handle, which sets their counts back. */
+  resetRules({ family, table, chain, handle }: RuleFilter): void {
+    const flags = handle === undefined ? NLM_F_DUMP : 0;
+    this.#get(NFT_MSG_GETRULE_RESET, flags, family, () =>
+      encodeFields(rule, { table, chain, handle }, this.#to.sink),
+    );
+  }
+
+  #get(type: number, flags: number, family: number, fill: () => void): void {
+    this.#to.message({ type, flags, family }, fill);
   }
 
   change(change: Change): void {

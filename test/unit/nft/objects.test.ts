@@ -86,11 +86,11 @@ test('queries name the kind, the family, the table and the object', () => {
     { what: 'objects', type: 1, reset: false },
     { what: 'objects', type: 2, family: 'ip6', reset: false },
     { what: 'objects', type: 3, family: 'inet', table: 't', reset: false },
-    { what: 'objects', type: 4, family: 'ip', table: 't', name: 'l', reset: false },
+    { what: 'object', type: 4, family: 'ip', table: 't', name: 'l', reset: false },
     { what: 'objects', type: 1, family: 'ip', table: 't', reset: true },
-    { what: 'objects', type: 2, family: 'inet', table: 't', name: 'q', reset: true },
+    { what: 'object', type: 2, family: 'inet', table: 't', name: 'q', reset: true },
     { what: 'flowtables' },
-    { what: 'flowtables', family: 'ip', table: 't', name: 'f' },
+    { what: 'flowtable', family: 'ip', table: 't', name: 'f' },
   ]);
 });
 
