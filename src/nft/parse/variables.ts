@@ -1,5 +1,5 @@
 /** More characters than this the value of a variable takes from no others: doubled a few times, it would fill the memory. */
-export const MOST_TAKEN = 1 << 22;
+export const MOST_TAKEN = 1 << 20;
 
 /** The variables that can be named: those of the block at hand, and of the blocks around it. */
 export class Variables {
