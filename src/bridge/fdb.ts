@@ -112,7 +112,10 @@ export class Fdb {
     await this.#write(RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL, 'bridge.fdb.add', options);
   }
 
-  /** VXLAN: adds one more endpoint to those that an address has already: `bridge fdb append`. */
+  /**
+   * VXLAN: adds one more endpoint to those that an address has already: `bridge fdb append`. The address is that of a
+   * multicast group, or 00:00:00:00:00:00 for all that is not known; of another the kernel takes no notice.
+   */
   async append(options: FdbOptions): Promise<void> {
     await this.#write(RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_APPEND, 'bridge.fdb.append', options);
   }
