@@ -25,6 +25,8 @@ export interface Running {
 export interface ProgramOptions {
   /** For node itself, such as `--expose-gc`. */
   readonly nodeOptions?: readonly string[];
+  /** What runs node: `['strace', '-f']`. */
+  readonly through?: readonly string[];
 }
 
 /**
@@ -34,11 +36,12 @@ export interface ProgramOptions {
 export function start(
   program: string,
   args: readonly string[] = [],
-  { nodeOptions = [] }: ProgramOptions = {},
+  { nodeOptions = [], through = [] }: ProgramOptions = {},
 ): Running {
   requireBuild();
   const path = join(import.meta.dirname, 'programs', `${program}.mjs`);
-  const child = spawn(process.execPath, [...nodeOptions, path, ...args], {
+  const [command = '', ...words] = [...through, process.execPath, ...nodeOptions, path, ...args];
+  const child = spawn(command, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
