@@ -78,7 +78,7 @@ export function readBodyInto<B extends Body>(
 ): Decoded<B> {
   const start = span.start + MESSAGE_HEADER;
   const attributes = start + ((body.header.size + 3) & ~3);
-  if (attributes > span.end) throw new RangeError('netlink message shorter than its header');
+  if (start + body.header.size > span.end) throw new RangeError('netlink message shorter than its header');
   for (const name in into) (into as Record<string, unknown>)[name] = undefined;
   body.header.readInto(into, view, start);
   return body.attributes.readInto(into, view, attributes, span.end) as Decoded<B>;
