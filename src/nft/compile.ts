@@ -1,5 +1,6 @@
 import type { Command, Item, MetaInfo } from './ast.js';
 import { compileCommand } from './compile/command.js';
+import { filledIn } from './compile/filled.js';
 import { layoutOf } from './compile/layout.js';
 import type { Environment } from './compile/scope.js';
 import { type SetFinder, SetRegistry } from './compile/sets.js';
@@ -67,7 +68,7 @@ export function compile(input: CompileInput, options: CompileOptions = {}): Plan
   const operations: Operation[] = [];
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const source = readSource(input, options);
-  const sets = new SetRegistry(options.sets);
+  const sets = new SetRegistry(options.sets, () => filledIn(input, options.includes));
   const steps = compileSteps(source, {
     names,
     sets,
@@ -89,7 +90,7 @@ export function compileStepwise(
 ): Iterator<void> {
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const patterns = new RulePatterns(names);
-  const sets = new SetRegistry(options.sets);
+  const sets = new SetRegistry(options.sets, () => filledIn(input, options.includes));
   const recognizer: Recognizer = {
     recognize: (lexer, family) => patterns.recognize(lexer, family),
     layout: (set) => layoutOf(set, { names, sets, packs: true, add }),

@@ -1,7 +1,7 @@
 import type { Family } from '../ast.js';
 import type { ElementColumns } from '../set/columns.js';
 import type { Expression } from './expression.js';
-import type { Statement, VerdictStatement } from './statement.js';
+import type { OpaqueStatement, StatefulStatement, Statement, VerdictStatement } from './statement.js';
 
 /** Several expressions side by side, as one key: `ip saddr . tcp dport`. */
 export interface ConcatExpression {
@@ -17,9 +17,19 @@ export interface ElementExpression {
     /** In seconds: what is left of the timeout. */
     readonly expires?: number;
     readonly comment?: string;
-    readonly counter?: null | { readonly packets: number | bigint; readonly bytes: number | bigint };
-  };
+    /** What stands with it beside the first statement, whose key stands among these here; text only. */
+    readonly stmt?: readonly Statement[];
+  } & Partial<{
+    readonly [K in ElementStatementKey]: Extract<ElementStatement, Readonly<Record<K, unknown>>>[K];
+  }>;
 }
+
+/** What an element can have of its own: `192.0.2.1 counter`, `192.0.2.1 limit rate 1/second`. */
+export type ElementStatement = StatefulStatement | OpaqueStatement;
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+export type ElementStatementKey = KeysOf<ElementStatement>;
 
 /** A key of a map, and what it leads to. */
 export type MapEntry = readonly [key: Expression, data: Expression];

@@ -49,6 +49,19 @@ export type SetUpdateStatement =
   | { readonly set: SetUpdate & { readonly set: string } }
   | { readonly map: SetUpdate & { readonly data: Expression; readonly map: string } };
 
+/** A statement for each key that comes by: `meter m { ip saddr limit rate 10/second }`; set statements say the same. */
+export interface MeterStatement {
+  readonly meter: {
+    /** The key, with a timeout as an {@link ElementExpression}. */
+    readonly key: Expression;
+    readonly stmt: Statement;
+    /** The most keys that it remembers, by default 65535; 0 leaves it to the kernel. */
+    readonly size?: number;
+    /** Of its set, which no other statement can use. */
+    readonly name: string;
+  };
+}
+
 /** A verdict by look-up: `tcp dport vmap { 22 : accept, 23 : drop }`. */
 export interface VmapStatement {
   readonly vmap: { readonly key: Expression; readonly data: Expression };
@@ -142,6 +155,7 @@ export type Statement =
   | VerdictStatement
   | VmapStatement
   | SetUpdateStatement
+  | MeterStatement
   | StatefulStatement
   | AssignStatement
   | SynproxyStatement

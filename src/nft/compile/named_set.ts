@@ -30,22 +30,29 @@ const FLAGS: Readonly<Record<SetFlag, number>> = {
 };
 
 /** Declares a set or a map, and adds the elements that it begins with. */
-export function* compileSet(set: NamedSet | NamedMap, exclusive: boolean, scope: Scope): Steps {
+export function* compileSet(set: NamedSet & Partial<NamedMap>, exclusive: boolean, scope: Scope): Steps {
   const family = scope.family(set);
   const table = scope.name(set, 'table');
   const name = scope.name(set, 'name');
-  const kind = kindOf(set, scope);
+  const expressions = compileStatements(set.family, set.stmt ?? [], scope.names, reportTo(scope));
+  // nft does it for sets, and not for maps.
+  const filled = set.map === undefined && scope.sets.isFilled(name);
+  const dynamic = filled || (set.flags ?? []).includes('dynamic');
+  const kind: SetKind = { ...kindOf(set, scope), expressions, dynamic };
   scope.sets.declare(family, table, name, kind);
   const { flags = 0, ...fields } = kindMessage(kind);
   const { size, timeout, 'gc-interval': gcInterval, policy, comment } = set;
-  const expressions = compileStatements(set.family, set.stmt ?? [], scope.names, reportTo(scope));
   const message: SetMessage = {
     family,
     table,
     name,
     id: scope.sets.nextId(),
     ...fields,
-    flags: flags | flagBits(set, scope) | (expressions.length > 1 ? NFT_SET_EXPR : 0),
+    flags:
+      flags |
+      flagBits(set, scope) |
+      (dynamic ? NFT_SET_EVAL : 0) |
+      (expressions.length > 1 ? NFT_SET_EXPR : 0),
     userdata: setData(kind, { merge: kind.merge === true, comment }),
     ...(size === undefined ? {} : { size }),
     ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),

@@ -3,13 +3,15 @@ import {
   NFT_SET_ANONYMOUS,
   NFT_SET_CONCAT,
   NFT_SET_CONSTANT,
+  NFT_SET_EVAL,
   NFT_SET_INTERVAL,
   NFT_SET_MAP,
   NFT_SET_OBJECT,
+  NFT_SET_TIMEOUT,
 } from '../../uapi/nf_tables.js';
 import { fieldLength, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
-import type { AnonymousSet, Sets } from '../evaluate/sets.js';
+import type { AnonymousSet, Meter, Sets } from '../evaluate/sets.js';
 import type { ElementMessage, SetMessage } from '../operation.js';
 import { isValue, type SetData, type SetKind, type SetUse } from '../set/definition.js';
 import type { Term } from '../term.js';
@@ -25,10 +27,20 @@ export type SetFinder = (family: number, table: string, name: string) => SetKind
 export class SetRegistry {
   readonly #declared = new Map<string, SetKind>();
   readonly #find: SetFinder | undefined;
+  readonly #filledIn: () => ReadonlySet<string>;
+  #filled: ReadonlySet<string> | undefined;
   #made = 0;
 
-  constructor(find: SetFinder | undefined) {
+  /** @param filledIn looks for the names of sets that packets fill */
+  constructor(find: SetFinder | undefined, filledIn: () => ReadonlySet<string>) {
     this.#find = find;
+    this.#filledIn = filledIn;
+  }
+
+  /** Whether rules of the input have packets fill a set of that name. */
+  isFilled(name: string): boolean {
+    this.#filled ??= this.#filledIn();
+    return this.#filled.has(name);
   }
 
   declare(family: number, table: string, name: string, kind: SetKind): void {
@@ -52,7 +64,7 @@ export function setsOf(family: number, table: string, scope: Scope): Sets {
     find: (name) => sets.find(family, table, name),
     add(set) {
       const id = sets.nextId();
-      const name = patternOf(set.data);
+      const name = set.meter?.name ?? patternOf(set.data);
       scope.add({ op: 'newset', exclusive: false, set: { family, table, name, id, ...messageOf(set) } });
       for (const elements of portions(set.elements)) {
         scope.add({
@@ -105,12 +117,23 @@ function patternOf(data: SetData | undefined): string {
 }
 
 function messageOf(set: AnonymousSet): Partial<SetMessage> {
+  if (set.meter !== undefined) return meterMessage(set, set.meter);
   const { flags = 0, ...rest } = kindMessage(set);
   return {
     ...rest,
     flags: flags | NFT_SET_ANONYMOUS | NFT_SET_CONSTANT,
     size: set.elements.length,
     userdata: setData(set, { merge: set.interval && set.data === undefined }),
+  };
+}
+
+function meterMessage(set: AnonymousSet, { size, timeout }: Meter): Partial<SetMessage> {
+  const { flags = 0, ...rest } = kindMessage(set);
+  return {
+    ...rest,
+    flags: flags | NFT_SET_ANONYMOUS | NFT_SET_EVAL | (timeout ? NFT_SET_TIMEOUT : 0),
+    ...(size === 0 ? {} : { size }),
+    userdata: setData(set, {}),
   };
 }
 

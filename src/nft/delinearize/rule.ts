@@ -1,5 +1,4 @@
 import type { Family, Statement } from '../ast.js';
-import { encodeAttributes } from '../expr/attributes.js';
 import { isOpaque, type LowExpression } from '../expr/index.js';
 import type { Names } from '../names/names.js';
 import { ALL_SELECTORS } from '../selector/index.js';
@@ -7,6 +6,7 @@ import { DEFINITIONS } from '../statement/index.js';
 import { matchToAst } from './ast.js';
 import { CALCULATIONS, type Raisers } from './instructions.js';
 import type { LoadNode, Node } from './node.js';
+import { opaqueStatement } from './opaque.js';
 import { Raising, type SetsByName } from './raising.js';
 
 type AnyRaiser = (expression: LowExpression, raising: Raising) => boolean;
@@ -89,8 +89,4 @@ function unreadLoads(nodes: readonly Node[]): Set<LoadNode> {
   };
   for (const node of nodes) if (node.kind === 'load' && !node.used) add(node);
   return unread;
-}
-
-function opaqueStatement(expression: LowExpression): Statement {
-  return { opaque: { name: expression.name, data: encodeAttributes(expression) } };
 }

@@ -6,6 +6,7 @@ import type { KernelSet } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import type { ElementMessage } from '../operation.js';
 import { isValue, ordered, type SetData, type ValueData } from '../set/definition.js';
+import { withStatements } from '../set/element.js';
 import { fromElements } from '../set/interval.js';
 import { verdictNumbered } from '../statement/verdict.js';
 import { type Constant, constant, type Term } from '../term.js';
@@ -14,6 +15,7 @@ import { bytesFor, compare, networkLength, reversed, setBits, type Value } from 
 import { termToAst } from './ast.js';
 import { asKind, rawConstant } from './constant.js';
 import { isAnonymous, isInterval, kindOfSet } from './set_kind.js';
+import { raiseStateful } from './stateful.js';
 
 /** A set as rules have it: by name, or with all its elements; `key` is what is looked up in it. */
 export function setToAst(set: KernelSet, key: TypedField, names: Names, data?: TypedField): Expression {
@@ -122,7 +124,7 @@ function itemToAst(
   data: SetData | undefined,
   names: Names,
 ): Expression | MapEntry {
-  const ast = detailed(key, element);
+  const ast = detailed(key, element, names);
   return data === undefined ? ast : [ast, dataToAst(element, data, names)];
 }
 
@@ -130,20 +132,16 @@ function itemToAst(
 function detailed(
   val: Expression,
   { timeout, expiration, userdata, expressions = [] }: ElementMessage,
+  names: Names,
 ): Expression {
   const { comment } = decodeElementData(userdata);
-  const counter = expressions.find(
-    (expression) => expression.name === 'counter' && !('opaque' in expression),
-  );
   const elem: ElementExpression['elem'] = {
     val,
-    ...(comment === undefined ? {} : { comment }),
     ...(timeout === undefined ? {} : { timeout: Number(timeout) / 1000 }),
     ...(expiration === undefined ? {} : { expires: Math.floor(Number(expiration) / 1000) }),
-    ...(counter !== undefined && 'packets' in counter
-      ? { counter: { packets: counter.packets ?? 0, bytes: counter.bytes ?? 0 } }
-      : {}),
+    ...(comment === undefined ? {} : { comment }),
   };
+  if (expressions.length > 0) return { elem: withStatements(elem, raiseStateful(expressions, names)) };
   return Object.keys(elem).length === 1 ? val : { elem };
 }
 

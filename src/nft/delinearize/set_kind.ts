@@ -1,4 +1,4 @@
-import { NFT_DATA_VERDICT, NFT_SET_ANONYMOUS, NFT_SET_INTERVAL } from '../../uapi/nf_tables.js';
+import { NFT_DATA_VERDICT, NFT_SET_ANONYMOUS, NFT_SET_EVAL, NFT_SET_INTERVAL } from '../../uapi/nf_tables.js';
 import { concatenation, fieldLength, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { datatypeNumbered } from '../datatype/index.js';
@@ -30,6 +30,8 @@ export function kindOfSet(set: KernelSet): SetKind {
     data: dataOf(set, kept, origin),
     interval,
     merge: kept.merge,
+    dynamic: ((set.flags ?? 0) & NFT_SET_EVAL) !== 0,
+    expressions: set.expressions,
     origin,
   };
 }

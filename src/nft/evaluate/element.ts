@@ -1,17 +1,20 @@
-import type { ElementExpression, Expression, VerdictExpression } from '../ast.js';
+import type { ElementExpression, Expression, Statement, VerdictExpression } from '../ast.js';
 import { FIELD_UNIT, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
+import type { LowExpression } from '../expr/index.js';
 import { registerData } from '../linearize/data.js';
 import type { ElementMessage } from '../operation.js';
 import { isValue, type SetData, type ValueData } from '../set/definition.js';
+import { ELEMENT_STATEMENTS, isElementStatement, statementsOf } from '../set/element.js';
 import { type KeyRange, rangeOf } from '../set/range.js';
-import { integer, object, text } from '../shape.js';
+import { anything, integer, list, object, text } from '../shape.js';
 import { verdictOf } from '../statement/verdict.js';
 import { isConstant } from '../term.js';
 import { encodeElementData } from '../userdata.js';
 import { compare } from '../value.js';
 import { fail, type RuleContext } from './context.js';
 import { evaluateExpression } from './expression.js';
+import { compileStatements } from './rule.js';
 
 /** An element's key: a range for each field, or none for the element of all other keys. */
 export type ElementKey = readonly KeyRange[] | 'other';
@@ -74,7 +77,16 @@ export function bytesOf(values: readonly Uint8Array[], fields: readonly TypedFie
 }
 
 const elementShape = object({
-  elem: object({ val: () => {} }, { timeout: integer, expires: integer, comment: text, counter: () => {} }),
+  elem: object(
+    { val: anything },
+    {
+      timeout: integer,
+      expires: integer,
+      comment: text,
+      stmt: list(anything),
+      ...Object.fromEntries(ELEMENT_STATEMENTS.map((key) => [key, anything])),
+    },
+  ),
 });
 
 /** A key as written, with what follows it. */
@@ -97,7 +109,7 @@ export function evaluateElement(
     context.leave();
     context.leave();
   }
-  const details = detailed ? detailsOf(item) : {};
+  const details = detailed ? detailsOf(item.elem, context) : {};
   if (dataKind === undefined) return { key: ranges, message: details };
   if (data === undefined) return fail('a map says where each of its keys leads to');
   if (isValue(dataKind))
@@ -105,19 +117,24 @@ export function evaluateElement(
   return { key: ranges, message: { ...details, ...evaluateTarget(data, dataKind, context) } };
 }
 
-function detailsOf({ elem: { timeout, expires, comment, counter } }: ElementExpression): ElementMessage {
+function detailsOf(elem: ElementExpression['elem'], context: RuleContext): ElementMessage {
+  const { timeout, expires, comment } = elem;
+  const expressions = evaluateStatements(statementsOf(elem), context);
   return {
     ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
     ...(expires === undefined ? {} : { expiration: expires * 1000 }),
     ...(comment === undefined ? {} : { userdata: encodeElementData({ comment }) }),
-    ...(counter === undefined
-      ? {}
-      : {
-          expressions: [
-            { name: 'counter' as const, packets: counter?.packets ?? 0, bytes: counter?.bytes ?? 0 },
-          ],
-        }),
+    ...(expressions.length === 0 ? {} : { expressions }),
   };
+}
+
+function evaluateStatements(statements: readonly Statement[], context: RuleContext): LowExpression[] {
+  if (statements.length === 0) return [];
+  if (!statements.every(isElementStatement))
+    fail(`an element can have ${ELEMENT_STATEMENTS.join(', ')}, and nothing else`);
+  return compileStatements(context.family, statements, context.names, (_, error) => {
+    throw error;
+  });
 }
 
 /** What a key leads to that is no value. */

@@ -21,18 +21,22 @@ export interface Layout {
 /** Elements as the kernel keeps them in a set of that kind. */
 export function layOut(
   elements: readonly EvaluatedElement[],
-  { key, interval, data }: SetKind,
+  kind: SetKind,
   layout: Layout,
   context: Pick<RuleContext, 'enter'>,
 ): ElementMessage[] {
+  const { key, interval, data } = kind;
   const fields = fieldsOf(key);
   const complete = elements.map((element, i) => {
-    if (element.data === undefined || !isValue(data)) return element;
-    if (data.interval !== true && !element.data.every(isSingle)) {
+    const failHere = (reason: string): never => {
       context.enter(i);
-      fail('keys of this map lead to single values, and this is a range');
-    }
-    return { ...element, message: { ...element.message, data: dataBytes(element.data, data) } };
+      return fail(reason);
+    };
+    const message = withExpressions(element.message, kind, failHere);
+    if (element.data === undefined || !isValue(data)) return { ...element, message };
+    if (data.interval !== true && !element.data.every(isSingle))
+      failHere('keys of this map lead to single values, and this is a range');
+    return { ...element, message: { ...message, data: dataBytes(element.data, data) } };
   });
   const others = complete
     .filter((element) => element.key === 'other')
@@ -59,6 +63,26 @@ export function layOut(
     fail('the interval overlaps another one of the set');
   }
   return [...toElements(messages(distinct), layout), ...others];
+}
+
+/**
+ * Elements have what the set says that they have: an element may give it a state, and what it does not mention it gets
+ * from the set. Packets may put anything into a set that they fill.
+ */
+function withExpressions(
+  message: ElementMessage,
+  { expressions = [], dynamic = false }: SetKind,
+  failHere: (reason: string) => never,
+): ElementMessage {
+  const { expressions: own } = message;
+  if (own === undefined) return message;
+  if (expressions.length === 0)
+    return dynamic ? message : failHere('the declaration of the set must say that its elements have this');
+  if (own.length > expressions.length) failHere('the element has more than the declaration of the set says');
+  const other = own.findIndex(({ name }, i) => name !== expressions[i]?.name);
+  if (other >= 0)
+    failHere(`the set says that its elements have a ${expressions[other]?.name}, not a ${own[other]?.name}`);
+  return { ...message, expressions: [...own, ...expressions.slice(own.length)] };
 }
 
 /** Written twice, which is no conflict. */

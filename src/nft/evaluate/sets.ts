@@ -4,6 +4,16 @@ import type { SetKind, SetUse } from '../set/definition.js';
 /** A set without a name that a rule brings along. */
 export interface AnonymousSet extends SetKind {
   readonly elements: readonly ElementMessage[];
+  /** Of a set that packets fill by themselves. */
+  readonly meter?: Meter | undefined;
+}
+
+export interface Meter {
+  readonly name: string;
+  /** The most elements that it may have; 0 leaves it to the kernel. */
+  readonly size: number;
+  /** Whether elements have one. */
+  readonly timeout: boolean;
 }
 
 /** The sets of a rule's table. */

@@ -1,5 +1,7 @@
-import type { ElementExpression, Expression, MapEntry, SetExpression } from '../ast.js';
+import type { ElementExpression, Expression, MapEntry, SetExpression, Statement } from '../ast.js';
+import { ELEMENT_STATEMENTS, withStatements } from '../set/element.js';
 import { Rows } from '../set/rows.js';
+import { statementAt } from '../statement/index.js';
 import { parseDuration } from './duration.js';
 import { parseConcatenation } from './expression.js';
 import { WORD } from './lexer.js';
@@ -117,24 +119,32 @@ function takeElement(parser: Parser, entry: (key: Expression) => Entry, elements
 function parseElement(parser: Parser): Expression {
   const { start } = parser;
   const val = parser.symbol('*') ? '*' : parseConcatenation(parser, 'right');
+  if (parser.kind !== WORD) return val;
   const elem: Writable<ElementExpression['elem']> = { val };
-  parser.mark(elem, 'val', start);
-  while (parser.kind === WORD && parseDetail(parser, elem));
-  return Object.keys(elem).length === 1 ? val : { elem };
+  const statements: Statement[] = [];
+  while (parser.kind === WORD && !parser.atWord(':')) {
+    const statement = parseStatement(parser);
+    if (statement !== undefined) statements.push(statement);
+    else if (!parseDetail(parser, elem)) break;
+  }
+  const complete = withStatements(elem, statements);
+  if (Object.keys(complete).length === 1) return val;
+  parser.mark(complete, 'val', start);
+  return { elem: complete };
 }
 
 function parseDetail(parser: Parser, elem: Writable<ElementExpression['elem']>): boolean {
   if (parser.word('timeout')) elem.timeout = parseDuration(parser);
   else if (parser.word('expires')) elem.expires = parseDuration(parser);
   else if (parser.word('comment')) elem.comment = parseComment(parser);
-  else if (parser.word('counter')) elem.counter = parseCounter(parser);
   else return false;
   return true;
 }
 
-function parseCounter(parser: Parser): NonNullable<ElementExpression['elem']['counter']> | null {
-  if (!parser.word('packets')) return null;
-  const packets = parser.integer('a number of packets');
-  parser.expectWord('bytes');
-  return { packets, bytes: parser.integer('a number of bytes') };
+/** What the element has of its own: `counter`, `limit rate 1/second`. */
+function parseStatement(parser: Parser): Statement | undefined {
+  const definition = statementAt(parser);
+  if (definition === undefined || !ELEMENT_STATEMENTS.some((key) => definition.keywords.includes(key)))
+    return undefined;
+  return definition.parse(parser);
 }

@@ -1,7 +1,10 @@
 import type {
   Chain,
+  ElementExpression,
+  Expression,
   Flowtable,
   Item,
+  MapEntry,
   MetaInfo,
   NamedMap,
   NamedSet,
@@ -67,7 +70,7 @@ function asListed<S extends NamedSet>({
   flags,
   ...rest
 }: S): Omit<S, 'auto-merge' | 'flags'> & NamedSet {
-  const set = { ...rest, type: namesOf(rest.type) };
+  const set = { ...rest, type: namesOf(rest.type), ...present({ elem: rest.elem?.map(itemAsListed) }) };
   const shown = flags?.filter((flag) => flag !== 'dynamic') ?? [];
   if (shown.length === 0) return set as never;
   // In its place among the properties.
@@ -80,6 +83,21 @@ function mapAsListed({ map, interval: _, ...rest }: NamedMap): NamedMap {
   const data = typeof names === 'string' ? names : names.join(' . ');
   const { family, name, table, type, handle, comment, ...more } = asListed(rest);
   return { family, name, table, type, ...present({ handle, comment }), map: data, ...more } as NamedMap;
+}
+
+/** nft's JSON has one statement of an element. */
+function itemAsListed(item: Expression | MapEntry): Expression | MapEntry {
+  if (Array.isArray(item) && item.length === 2) {
+    const [key, data] = item as unknown as MapEntry;
+    return [elementAsListed(key), data];
+  }
+  return elementAsListed(item as Expression);
+}
+
+function elementAsListed(item: Expression): Expression {
+  if (typeof item !== 'object' || Array.isArray(item) || !('elem' in item)) return item;
+  const { stmt: _, ...elem } = (item as ElementExpression).elem;
+  return { elem };
 }
 
 /** nft's JSON has only datatypes. */

@@ -1,8 +1,10 @@
 import type { ElementExpression, Expression, MapEntry } from '../ast.js';
 import type { Datatype } from '../datatype/datatype.js';
 import { formatDuration } from '../datatype/time.js';
+import { statementsOf } from '../set/element.js';
 import type { PrintContext } from './context.js';
 import { printExpression } from './expression.js';
+import { printStatement } from './rule.js';
 import { printVerdict } from './verdict.js';
 
 /** A set or, with the datatype of what its keys lead to, a map, as rules have it. */
@@ -35,28 +37,19 @@ function printData(data: Expression, type: Datatype | undefined, context: PrintC
 
 function printElement(item: Expression, key: Datatype | undefined, context: PrintContext): string {
   if (typeof item !== 'object' || item === null || !('elem' in item)) return printKey(item, key, context);
-  const { val, ...details } = item.elem;
-  return [printKey(val, key, context), ...printDetails(details)].join(' ');
+  const { elem } = item;
+  const statements = statementsOf(elem).map((each) => printStatement(each, context));
+  return [printKey(elem.val, key, context), ...statements, ...printDetails(elem)].join(' ');
 }
 
 function printKey(item: Expression, key: Datatype | undefined, context: PrintContext): string {
   return item === '*' ? '*' : printExpression(item, key, context);
 }
 
-function printDetails({
-  timeout,
-  expires,
-  comment,
-  counter,
-}: Omit<ElementExpression['elem'], 'val'>): string[] {
+function printDetails({ timeout, expires, comment }: ElementExpression['elem']): string[] {
   return [
-    ...(counter === undefined ? [] : [printCounter(counter)]),
     ...(timeout === undefined ? [] : [`timeout ${formatDuration(timeout * 1000)}`]),
     ...(expires === undefined ? [] : [`expires ${formatDuration(expires * 1000)}`]),
     ...(comment === undefined ? [] : [`comment "${comment}"`]),
   ];
-}
-
-function printCounter(counter: NonNullable<ElementExpression['elem']['counter']> | null): string {
-  return counter === null ? 'counter' : `counter packets ${counter.packets} bytes ${counter.bytes}`;
 }

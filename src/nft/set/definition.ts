@@ -1,5 +1,6 @@
 import { concatenation } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
+import type { LowExpression } from '../expr/index.js';
 import type { KernelSet } from '../kernel.js';
 import type { Term } from '../term.js';
 
@@ -12,6 +13,10 @@ export interface SetKind {
   readonly interval: boolean;
   /** Whether elements that touch or overlap become one. */
   readonly merge?: boolean | undefined;
+  /** Whether packets may fill it. */
+  readonly dynamic?: boolean | undefined;
+  /** What each new element gets. */
+  readonly expressions?: readonly LowExpression[] | undefined;
   /** What the datatypes were taken from; of a set in braces, if its keys are several things side by side. */
   readonly origin?: Origin | undefined;
 }

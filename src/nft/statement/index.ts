@@ -11,6 +11,7 @@ import { limit } from './limit.js';
 import { log } from './log.js';
 import { mangle } from './mangle.js';
 import { match } from './match.js';
+import { meter } from './meter.js';
 import { nat } from './nat.js';
 import { notrack } from './notrack.js';
 import { opaque } from './opaque.js';
@@ -47,6 +48,8 @@ export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
   jump: verdict,
   goto: verdict,
   vmap,
+  // Before set statements, which are made of the same instruction.
+  meter,
   set: setUpdate,
   map: setUpdate,
   counter,
@@ -104,5 +107,6 @@ const ambiguous = new Set(
 /** The statement that begins with the word at hand. */
 export function statementAt(parser: Parser): AnyStatement | undefined {
   const word = parser.value;
-  return byKeyword.get(ambiguous.has(word) ? `${word} ${parser.peek()}` : word);
+  const longer = ambiguous.has(word) ? byKeyword.get(`${word} ${parser.peek()}`) : undefined;
+  return longer ?? byKeyword.get(word);
 }

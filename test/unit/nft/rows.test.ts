@@ -54,7 +54,7 @@ const CASES: readonly (readonly [text: string, rows: boolean])[] = [
   [set('ipv4_addr . inet_service', '192.0.2.1 . 80, 192.0.2.2 . http'), true],
   [set('ipv6_addr . inet_service . ifname', '2001:db8::1 . 80 . "eth0"'), true],
   [set('ipv4_addr; flags timeout', '192.0.2.1, 192.0.2.2 timeout 10s, 192.0.2.3'), false],
-  [set('ipv4_addr', '192.0.2.1 comment "a", 192.0.2.2 counter'), false],
+  [set('ipv4_addr; counter', '192.0.2.1 comment "a", 192.0.2.2 counter'), false],
   [set('ipv4_addr; flags interval', '192.0.2.1, 10.0.0.0/8, 198.51.100.1-198.51.100.9'), false],
   [
     'table ip t { map m { type ipv4_addr : inet_service; elements = { 192.0.2.1 : 80, 192.0.2.2 : ssh }; }; }',
