@@ -2,6 +2,7 @@
 
 #include <libmnl/libmnl.h>
 #include <libnftnl/common.h>
+#include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <sys/socket.h>
@@ -122,7 +123,11 @@ Result<Bytes> Transaction::Commit(NetlinkSocket& socket, bool check) {
   std::span<const uint8_t> out(out_.data(), check ? end : end + NLMSG_ALIGN(last->nlmsg_len));
 
   EnsureBuffer(socket.fd(), SO_SNDBUF, SO_SNDBUFFORCE, out.size() + 4096);
-  EnsureBuffer(socket.fd(), SO_RCVBUF, SO_RCVBUFFORCE, std::min(kMostReceive, count * kAnswerCost));
+  // How long echoes are is not known; elements have one each.
+  const bool echo =
+      count > 0 && (reinterpret_cast<nlmsghdr*>(out_.data() + offsets_[0])->nlmsg_flags & NLM_F_ECHO) != 0;
+  const size_t answers = echo ? std::max(count * kAnswerCost, 4 * end) : count * kAnswerCost;
+  EnsureBuffer(socket.fd(), SO_RCVBUF, SO_RCVBUFFORCE, std::min(kMostReceive, answers));
   sockaddr_nl kernel{};
   kernel.nl_family = AF_NETLINK;
   if (sendto(socket.fd(), out.data(), out.size(), 0, reinterpret_cast<sockaddr*>(&kernel), sizeof kernel) <
@@ -151,6 +156,11 @@ Result<Bytes> Transaction::Commit(NetlinkSocket& socket, bool check) {
     int left = static_cast<int>(received);
     for (auto* message = reinterpret_cast<nlmsghdr*>(buffer.data()); mnl_nlmsg_ok(message, left);
          message = mnl_nlmsg_next(message, &left)) {
+      // The kernel gives the echoes of elements no number.
+      if (echo && message->nlmsg_seq == 0 && (message->nlmsg_type & 0xff) == NFT_MSG_NEWSETELEM) {
+        ReadMessage(message, kWholeBatch, knowledge, answer);
+        continue;
+      }
       const uint32_t position = message->nlmsg_seq - begin;
       if (position > count + 1) continue;  // a leftover of something abandoned
       const bool whole = position == 0 || position == count + 1;

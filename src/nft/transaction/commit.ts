@@ -22,12 +22,16 @@ const ATTEMPTS = 8;
 export interface CommitOptions {
   /** Only find out whether the kernel would take it. */
   readonly check: boolean;
+  /** Whether the kernel is to say what it has made. */
+  readonly echo: boolean;
   /** Where to look for the files that text includes; false: they are not to be included. */
   readonly includePath: readonly string[] | false;
 }
 
 /** What is left to be done after the changes. */
 export interface Committed {
+  /** With `echo`: what the kernel has made. */
+  readonly answer: ArrayBuffer;
   readonly queries: readonly QueryOperation[];
   /** What went wrong with one of them, with its place in the input. */
   explain(operation: QueryOperation, error: SystemError): Promise<NftError>;
@@ -43,21 +47,24 @@ export async function commit(
   handle: Handle,
   socket: NativeNetlinkSocket,
   input: CompileInput,
-  { check, includePath }: CommitOptions,
+  { check, echo, includePath }: CommitOptions,
 ): Promise<Committed> {
   let indexed = false;
   const includes = includePath === false ? undefined : await includesOf(input, includePath);
   const compiled = await withSets(socket, (sets) =>
     withInterfaces(handle, (names) =>
-      upload(socket, (add) =>
-        compileStepwise(
-          input,
-          (operation) => {
-            indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
-            add(operation);
-          },
-          { names, sets, includes },
-        ),
+      upload(
+        socket,
+        (add) =>
+          compileStepwise(
+            input,
+            (operation) => {
+              indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
+              add(operation);
+            },
+            { names, sets, includes },
+          ),
+        echo,
       ),
     ),
   );
@@ -65,16 +72,18 @@ export async function commit(
     withSets(socket, (sets) =>
       withInterfaces(handle, async (names) => compile(input, { names, sets, includes, packs: true })),
     );
-  if (!indexed) await send(compiled, check, async (failure) => toError(await planAgain(), failure));
-  else {
+  const sendIndexed = async () => {
     compiled.transaction.close();
     const plan = await planAgain();
     const operations = await withPositions(socket, plan);
-    await send(await upload(socket, (add) => each(operations, add)), check, (failure) =>
-      toError(plan, failure),
-    );
-  }
+    const placed = await upload(socket, (add) => each(operations, add), echo);
+    return send(placed, check, (failure) => toError(plan, failure));
+  };
+  const answer = indexed
+    ? await sendIndexed()
+    : await send(compiled, check, async (failure) => toError(await planAgain(), failure));
   return {
+    answer,
     queries: compiled.queries,
     explain: async (operation, error) => toQueryError(await planAgain(), operation, error),
   };
@@ -92,15 +101,18 @@ function* each(operations: readonly Operation[], add: (operation: Operation) => 
   }
 }
 
+/** Sends everything; gives what the kernel says to it but errors, which are thrown. */
 async function send(
   { transaction, rest, length }: Upload,
   check: boolean,
   explain: (failure: Failure) => NftError | Promise<NftError>,
-): Promise<void> {
+): Promise<ArrayBuffer> {
   try {
-    const failures = length === 0 ? [] : await attempt(transaction, rest, check);
+    if (length === 0) return new ArrayBuffer(0);
+    const answer = await attempt(transaction, rest, check);
+    const failures = readFailures(answer);
     const [first] = failures;
-    if (first === undefined) return;
+    if (first === undefined) return answer;
     // The kernel goes through all messages: the first that it names is the one to look at.
     const blamed = failures.find(({ message }) => message !== undefined);
     if (blamed !== undefined) throw await explain(blamed);
@@ -116,12 +128,12 @@ async function attempt(
   transaction: NativeNftTransaction,
   rest: Uint8Array,
   check: boolean,
-): Promise<Failure[]> {
-  let failures = readFailures(await transaction.commit(rest, check));
-  for (let attempts = 1; failures[0]?.errno === ERESTART && attempts < ATTEMPTS; attempts++) {
-    failures = readFailures(await transaction.commit(new Uint8Array(), check));
+): Promise<ArrayBuffer> {
+  let answer = await transaction.commit(rest, check);
+  for (let attempts = 1; readFailures(answer)[0]?.errno === ERESTART && attempts < ATTEMPTS; attempts++) {
+    answer = await transaction.commit(new Uint8Array(), check);
   }
-  return failures;
+  return answer;
 }
 
 /** What was sent is not kept: after an error the plan is compiled once more, to find its operation. */

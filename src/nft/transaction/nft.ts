@@ -6,6 +6,7 @@ import type { Expression, Family, MapEntry } from '../ast.js';
 import type { CompileInput } from '../compile.js';
 import { FAMILIES } from '../family.js';
 import { commit } from './commit.js';
+import { readEcho } from './echo.js';
 import { elementsOf, type SetReference } from './elements.js';
 import { INCLUDE_PATH } from './include.js';
 import type { Listing } from './listing.js';
@@ -18,6 +19,11 @@ export interface RunOptions {
    * CAP_NET_ADMIN is needed all the same. Nothing is listed or reset. Default: false.
    */
   readonly check?: boolean;
+  /**
+   * Begin with a listing of what has been added, each object with its new handle: `nft -e`. A set that was there before
+   * stands in it with its new elements alone. Default: false.
+   */
+  readonly echo?: boolean;
   /**
    * Where text finds the files that it includes by a name alone: `nft -I`. Default: `/etc`. Paths that begin with `/`,
    * `./` or `../` are found without it, the latter from where the program was started. `false`: no text can include
@@ -56,20 +62,25 @@ export class Nft {
    *     await ns.nft.run([{ add: { table: { family: 'ip', name: 'nat' } } }]);
    *
    *     await ns.nft.run(text, { check: true }); // nft -c -f: an error, or nothing
+   *     const [added] = await ns.nft.run(text, { echo: true }); // nft -e -f
+   *     for (const { handle } of added.rules) ...
    *
    * @returns what its `list` commands asked for, in their order, as of after the changes.
    * @throws NftError ERR_NFT_SYNTAX and ERR_NFT_SEMANTIC before anything is sent, ERR_NFT_KERNEL if the kernel
    *   refuses; each with its place in the input.
    */
   async run(input: CompileInput, options: RunOptions = {}): Promise<Listing[]> {
-    checkOptions('nft.run', options, { check: boolean, includePath: folders });
-    const { check = false, includePath = INCLUDE_PATH } = options;
+    checkOptions('nft.run', options, { check: boolean, echo: boolean, includePath: folders });
+    const { check = false, echo = false, includePath = INCLUDE_PATH } = options;
     const handle = this.#handle;
-    const { queries, explain } = await handle.netfilter((socket) =>
-      commit(handle, socket, input, { check, includePath }),
-    );
-    const listings: Listing[] = [];
-    for (const operation of check ? [] : queries) {
+    const {
+      answer: echoed,
+      queries,
+      explain,
+    } = await handle.netfilter((socket) => commit(handle, socket, input, { check, echo, includePath }));
+    if (check) return [];
+    const listings: Listing[] = echo ? [await readEcho(handle, echoed)] : [];
+    for (const operation of queries) {
       try {
         listings.push(await answer(handle, operation.query));
       } catch (error) {

@@ -50,6 +50,11 @@ export class ObjectReader {
     return this.#sets.takeElements();
   }
 
+  /** The elements of a set, whether it has been read itself or not. */
+  elementsOf(set: Pick<KernelSet, 'family' | 'table' | 'name'>): readonly ElementMessage[] {
+    return this.#sets.elementsOf(set);
+  }
+
   read(part: ArrayBuffer): void {
     const { tables, chains, sets, objects, flowtables, rules } = this.objects;
     const view = new DataView(part);

@@ -44,8 +44,19 @@ export class SetReader {
   readElements(view: DataView, span: MessageSpan): void {
     const { attributes, elements } = contentOf(view, span.start + MESSAGE_HEADER + FAMILY_HEADER, span.end);
     const { table = '', name = '' } = decodeKnown(set, attributes);
-    const listed = this.#elements.get(keyOf(familyOf(view, span), table, name));
-    for (const [from, to] of elements) listed?.push(readElement(view, from, to));
+    const listed = this.elementsOf({ family: familyOf(view, span), table, name });
+    for (const [from, to] of elements) listed.push(readElement(view, from, to));
+  }
+
+  /** The elements of a set that have been read, whether it has been read itself or not. */
+  elementsOf({ family, table, name }: Pick<KernelSet, 'family' | 'table' | 'name'>): ElementMessage[] {
+    const key = keyOf(family, table, name);
+    let elements = this.#elements.get(key);
+    if (elements === undefined) {
+      elements = [];
+      this.#elements.set(key, elements);
+    }
+    return elements;
   }
 
   /** The elements that have been read since they were last taken, of all sets. */

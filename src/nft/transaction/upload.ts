@@ -15,14 +15,15 @@ export interface Upload {
 
 /**
  * Writes operations as they come from `steps`, and has them encoded meanwhile on another thread. It takes only slices of
- * the event loop's time, however long it takes.
+ * the event loop's time, however long it takes. With `echo` the kernel will say what it has made of them.
  */
 export async function upload(
   socket: NativeNetlinkSocket,
   steps: (add: (operation: Operation) => void) => Iterator<void>,
+  echo: boolean,
 ): Promise<Upload> {
   const transaction = socket.nftTransaction();
-  const messages = new Messages();
+  const messages = new Messages(echo);
   const queries: QueryOperation[] = [];
   let length = 0;
   const iterator = steps((operation) => {

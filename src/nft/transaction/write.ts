@@ -1,4 +1,4 @@
-import { NLM_F_DUMP } from '../../uapi/netlink.js';
+import { NLM_F_DUMP, NLM_F_ECHO } from '../../uapi/netlink.js';
 import {
   NFT_MSG_GETCHAIN,
   NFT_MSG_GETFLOWTABLE,
@@ -62,6 +62,12 @@ type SetName = Pick<SetMessage, 'family' | 'table' | 'name'>;
 export class Messages {
   readonly #to = new MessageWriter();
   readonly #rules = new RuleWriter(this.#to);
+  readonly #changeFlags: number;
+
+  /** @param echo whether the kernel is to say what each change has made */
+  constructor(echo = false) {
+    this.#changeFlags = echo ? NLM_F_ECHO : 0;
+  }
 
   /** The dump of everything of a kind in a family. */
   dump(what: Dumped, family: number): void {
@@ -110,7 +116,7 @@ export class Messages {
 
   change(change: Change): void {
     const { family } = messageOf(change);
-    const head = { type: typeOf(change), flags: flagsOf(change), family };
+    const head = { type: typeOf(change), flags: flagsOf(change) | this.#changeFlags, family };
     this.#to.message(head, () => this.#write(change));
   }
 
