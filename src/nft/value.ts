@@ -66,6 +66,13 @@ function leadingZeros(value: Value): number {
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`, which may have another width. */
 export function compare(a: Value, b: Value): number {
+  if (a.length === b.length) {
+    for (let i = 0; i < a.length; i++) {
+      const order = (a[i] as number) - (b[i] as number);
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
   const startA = leadingZeros(a);
   const startB = leadingZeros(b);
   const difference = a.length - startA - (b.length - startB);

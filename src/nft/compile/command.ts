@@ -2,6 +2,7 @@ import type { ObjectKind } from '../ast.js';
 import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
 import { OBJECT_KINDS, objectDefinition } from '../object/index.js';
+import type { Steps } from '../steps.js';
 import { didYouMean } from '../suggest.js';
 import { reasonAgainst } from '../verbs.js';
 import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
@@ -22,7 +23,7 @@ import {
 import { compileSet, deleteSet } from './named_set.js';
 import { compileObject as compileNewObject, deleteObject } from './object.js';
 import { compileNewRule, deleteRule } from './rule.js';
-import { type Environment, Scope, type Steps } from './scope.js';
+import { type Environment, Scope } from './scope.js';
 import { compileTable, deleteTable, flushRuleset, flushTable } from './table.js';
 
 // Each takes the object that stands under its verb and kind, as ast.ts types it; JSON from outside is checked within.

@@ -7,7 +7,8 @@ import type { ElementMessage, ElementsMessage } from '../operation.js';
 import { ColumnError, isColumns, rowsOf } from '../set/columns.js';
 import type { SetKind } from '../set/definition.js';
 import { type RowLayout, Rows, rowLayout } from '../set/rows.js';
-import { reportTo, type Scope, type Steps } from './scope.js';
+import { atOnce, type Steps } from '../steps.js';
+import { reportTo, type Scope } from './scope.js';
 import { portions } from './sets.js';
 
 /** Adds elements to a set that is there, or that the input has declared. */
@@ -154,7 +155,7 @@ function* compileRows(
     } else {
       if (!packElement(item, rows, index)) {
         const evaluated = evaluateItem(item, index, kind, context);
-        const [message] = layOut([evaluated], kind, options, at(index));
+        const [message] = atOnce(layOut([evaluated], kind, options, at(index)));
         if (message !== undefined && !packMessage(message, rows, index)) {
           others.messages.push(message);
           others.indexes.push(index);
@@ -185,7 +186,7 @@ function* compileAll(
     yield;
   }
   if (evaluated.length === 0) fail('elements are missing');
-  yield* sendAll(layOut(evaluated, kind, options, context), undefined, send);
+  yield* sendAll(yield* layOut(evaluated, kind, options, context), undefined, send);
 }
 
 function evaluateItem(

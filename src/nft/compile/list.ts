@@ -12,8 +12,9 @@ import type {
 import { fail } from '../evaluate/context.js';
 import { objectDefinition } from '../object/index.js';
 import type { Query, QueryKind } from '../operation.js';
+import type { Steps } from '../steps.js';
 import { keysOf, kindIn } from './elements.js';
-import type { Scope, Steps } from './scope.js';
+import type { Scope } from './scope.js';
 
 function ask(query: Query, scope: Scope): void {
   scope.add({ op: 'list', query });

@@ -16,10 +16,11 @@ import { compileStatements } from '../evaluate/rule.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { SetMessage } from '../operation.js';
 import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
+import type { Steps } from '../steps.js';
 import type { Term } from '../term.js';
 import { selectionIn } from '../typeof/typeof.js';
 import { addElements } from './elements.js';
-import { reportTo, type Scope, type Steps } from './scope.js';
+import { reportTo, type Scope } from './scope.js';
 import { kindMessage, setData } from './sets.js';
 
 const FLAGS: Readonly<Record<SetFlag, number>> = {

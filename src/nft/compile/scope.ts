@@ -24,9 +24,6 @@ export interface Environment {
   add(operation: Operation): void;
 }
 
-/** What takes long, in steps between which others have their turn. */
-export type Steps = Generator<void, void>;
-
 /** The command at hand: where in it the compiler is, and where its operations go. */
 export class Scope {
   readonly command: number;

@@ -5,6 +5,7 @@ import type { ElementMessage } from '../operation.js';
 import { isValue, type SetKind, type ValueData } from '../set/definition.js';
 import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
 import type { KeyRange } from '../set/range.js';
+import type { Steps } from '../steps.js';
 import { compare } from '../value.js';
 import { fail, type RuleContext } from './context.js';
 import { bytesOf, type EvaluatedElement, isSingle } from './element.js';
@@ -19,50 +20,69 @@ export interface Layout {
 }
 
 /** Elements as the kernel keeps them in a set of that kind. */
-export function layOut(
+export function* layOut(
   elements: readonly EvaluatedElement[],
   kind: SetKind,
   layout: Layout,
   context: Pick<RuleContext, 'enter'>,
-): ElementMessage[] {
-  const { key, interval, data } = kind;
-  const fields = fieldsOf(key);
-  const complete = elements.map((element, i) => {
-    const failHere = (reason: string): never => {
-      context.enter(i);
-      return fail(reason);
-    };
-    const message = withExpressions(element.message, kind, failHere);
-    if (element.data === undefined || !isValue(data)) return { ...element, message };
-    if (data.interval !== true && !element.data.every(isSingle))
-      failHere('keys of this map lead to single values, and this is a range');
-    return { ...element, message: { ...message, data: dataBytes(element.data, data) } };
-  });
-  const others = complete
-    .filter((element) => element.key === 'other')
-    .map(({ message }) => ({ ...message, flags: NFT_SET_ELEM_CATCHALL }));
-  const keyed = complete.flatMap(({ key: ranges, message }, i) =>
-    ranges === 'other' ? [] : [{ ranges, message, i }],
-  );
-  if (!interval || fields.length > 1) {
-    const plain = keyed.map(({ ranges, message }) => ({ ...message, ...keyBytes(ranges, fields, interval) }));
-    return [...plain, ...others];
+): Steps<ElementMessage[]> {
+  const fields = fieldsOf(kind.key);
+  const isRange = kind.interval && fields.length === 1;
+  const plain: ElementMessage[] = [];
+  const others: ElementMessage[] = [];
+  const intervals: Interval<Indexed>[] = [];
+  for (const [i, element] of elements.entries()) {
+    yield;
+    const message = withData(element, kind, i, context);
+    const { key: ranges } = element;
+    if (ranges === 'other') others.push({ ...message, flags: NFT_SET_ELEM_CATCHALL });
+    else if (isRange) intervals.push({ ...(ranges[0] as KeyRange), element: { message, i } });
+    else plain.push({ ...message, ...keyBytes(ranges, fields, kind.interval) });
   }
-  const intervals = keyed.map(({ ranges, message, i }) => ({
-    ...(ranges[0] as KeyRange),
-    element: { message, i },
-  }));
-  const sorted = sortIntervals(intervals);
-  const messages = (list: readonly Interval<{ message: ElementMessage }>[]) =>
-    list.map((each) => ({ ...each, element: each.element.message }));
-  if (layout.merge) return [...toElements(messages(mergeIntervals(sorted)), layout), ...others];
-  const distinct = sorted.filter((each, i) => i === 0 || !isSame(each, sorted[i - 1]));
-  const conflict = overlapping(distinct);
+  if (!isRange) return [...plain, ...others];
+  const sorted = yield* sortIntervals(intervals);
+  const apart = layout.merge ? yield* mergeIntervals(sorted) : yield* distinct(sorted, context);
+  const messages = apart.map((each) => ({ ...each, element: each.element.message }));
+  return [...(yield* toElements(messages, layout)), ...others];
+}
+
+/** An element's message, and which of the elements it is. */
+interface Indexed {
+  readonly message: ElementMessage;
+  readonly i: number;
+}
+
+/** What is said of an element beside its key. */
+function withData(
+  { data: ranges, message: own }: EvaluatedElement,
+  kind: SetKind,
+  i: number,
+  context: Pick<RuleContext, 'enter'>,
+): ElementMessage {
+  const failHere = (reason: string): never => {
+    context.enter(i);
+    return fail(reason);
+  };
+  const message = withExpressions(own, kind, failHere);
+  const { data } = kind;
+  if (ranges === undefined || !isValue(data)) return message;
+  if (data.interval !== true && !ranges.every(isSingle))
+    failHere('keys of this map lead to single values, and this is a range');
+  return { ...message, data: dataBytes(ranges, data) };
+}
+
+/** Sorted intervals, each once; an error if some have keys in common. */
+function* distinct(
+  sorted: readonly Interval<Indexed>[],
+  context: Pick<RuleContext, 'enter'>,
+): Steps<Interval<Indexed>[]> {
+  const once = sorted.filter((each, i) => i === 0 || !isSame(each, sorted[i - 1]));
+  const conflict = yield* overlapping(once);
   if (conflict !== undefined) {
     context.enter(Math.max(conflict[0].element.i, conflict[1].element.i));
     fail('the interval overlaps another one of the set');
   }
-  return [...toElements(messages(distinct), layout), ...others];
+  return once;
 }
 
 /**

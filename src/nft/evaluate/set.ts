@@ -4,6 +4,7 @@ import type { TypedField } from '../datatype/datatype.js';
 import { isInformative } from '../protocols.js';
 import { isValue, type SetData, type SetUse } from '../set/definition.js';
 import { expression, object } from '../shape.js';
+import { atOnce } from '../steps.js';
 import { type BinaryTerm, type Constant, isConstant, type MapTerm, type Term } from '../term.js';
 import { bytesFor, resize, shiftLeft, toNumber, type Value } from '../value.js';
 import { inOrder } from './byteorder.js';
@@ -119,12 +120,8 @@ function addSet(
       data: data === 'verdict' ? data : undefined,
     },
   };
-  const messages = layOut(
-    elements,
-    kind,
-    { anonymous: true, whole: true, merge: data === undefined },
-    context,
-  );
+  const layout = { anonymous: true, whole: true, merge: data === undefined };
+  const messages = atOnce(layOut(elements, kind, layout, context));
   context.leave();
   const set = context.sets ?? fail('no set can be made here');
   const telling = isInformative(key) ? elements.flatMap(singleValue) : undefined;

@@ -1,5 +1,6 @@
 import { NFT_SET_ELEM_INTERVAL_END } from '../../uapi/nf_tables.js';
 import type { ElementMessage } from '../operation.js';
+import { type Steps, sortSteps } from '../steps.js';
 import { decodeElementData, encodeElementData, INTERVAL_OPEN } from '../userdata.js';
 import { compare, ones, type Value } from '../value.js';
 import type { KeyRange } from './range.js';
@@ -31,27 +32,28 @@ function predecessor(value: Value): Value {
 }
 
 /** By their first key, and where that is the same the longer one first. */
-export function sortIntervals<T>(intervals: readonly Interval<T>[]): Interval<T>[] {
-  return [...intervals].sort((a, b) => compare(a.first, b.first) || compare(b.last, a.last));
+export function sortIntervals<T>(intervals: readonly Interval<T>[]): Steps<Interval<T>[]> {
+  return sortSteps(intervals, (a, b) => compare(a.first, b.first) || compare(b.last, a.last));
 }
 
 /** Two of sorted intervals that have keys in common; undefined where there are none. */
-export function overlapping<T>(
+export function* overlapping<T>(
   sorted: readonly Interval<T>[],
-): readonly [Interval<T>, Interval<T>] | undefined {
-  let widest = sorted[0];
-  for (const interval of sorted.slice(1)) {
-    if (widest === undefined) break;
-    if (compare(interval.first, widest.last) <= 0) return [widest, interval];
-    widest = interval;
+): Steps<readonly [Interval<T>, Interval<T>] | undefined> {
+  let previous: Interval<T> | undefined;
+  for (const interval of sorted) {
+    if (previous !== undefined && compare(interval.first, previous.last) <= 0) return [previous, interval];
+    previous = interval;
+    yield;
   }
   return undefined;
 }
 
 /** Sorted intervals, those that touch or overlap as one. */
-export function mergeIntervals<T>(sorted: readonly Interval<T>[]): Interval<T>[] {
+export function* mergeIntervals<T>(sorted: readonly Interval<T>[]): Steps<Interval<T>[]> {
   const merged: Interval<T>[] = [];
   for (const interval of sorted) {
+    yield;
     const previous = merged.at(-1);
     const next = previous && successor(previous.last);
     if (previous === undefined || (next !== undefined && compare(interval.first, next) > 0)) {
@@ -68,16 +70,17 @@ export function mergeIntervals<T>(sorted: readonly Interval<T>[]): Interval<T>[]
  * an end. What the last value belongs to has no end. `whole`: the set is new, so that what lies before the first
  * interval begins with an end, too. `anonymous`: an end where the next interval begins is left out.
  */
-export function toElements(
+export function* toElements(
   sorted: readonly Interval<ElementMessage>[],
   { whole, anonymous }: { readonly whole: boolean; readonly anonymous: boolean },
-): ElementMessage[] {
+): Steps<ElementMessage[]> {
   const elements: ElementMessage[] = [];
   const first = sorted[0];
   if (whole && first?.first.some((byte) => byte !== 0)) {
     elements.push({ key: new Uint8Array(first.first.length), flags: NFT_SET_ELEM_INTERVAL_END });
   }
   for (const [i, { first: key, last, element }] of sorted.entries()) {
+    yield;
     const end = successor(last);
     if (end === undefined) {
       const { comment } = decodeElementData(element.userdata);

@@ -10,6 +10,7 @@ import type { KernelRuleset, KernelSet } from '../kernel.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { Query } from '../operation.js';
 import { intervalsWith, toElements } from '../set/interval.js';
+import { atOnce } from '../steps.js';
 import { receive } from './dump.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
@@ -84,7 +85,7 @@ async function elementsFor(
   });
   const sets = objects.sets.map((each): KernelSet => {
     const held = intervalsWith(elements.keys, each.elements ?? []) ?? missingElement();
-    return { ...each, elements: toElements(held, { whole: false, anonymous: false }) };
+    return { ...each, elements: atOnce(toElements(held, { whole: false, anonymous: false })) };
   });
   if (reset) {
     const begins = sets.flatMap((each) => each.elements ?? []).filter(({ flags = 0 }) => flags === 0);
