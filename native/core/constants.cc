@@ -1996,6 +1996,7 @@ const std::vector<Constant>& Constants() {
       C(TCA_NETEM_JITTER64),
       C(TCA_NETEM_LATENCY64),
       C(TCA_NETEM_LOSS),
+      SINCE_6_6(TCA_NETEM_PRNG_SEED),
       C(TCA_NETEM_RATE),
       C(TCA_NETEM_RATE64),
       C(TCA_NETEM_REORDER),

@@ -39,6 +39,8 @@ export const TCA_NETEM_LATENCY64 = 10;
 export const TCA_NETEM_JITTER64 = 11;
 export const TCA_NETEM_SLOT = 12;
 export const TCA_NETEM_SLOT_DIST = 13;
+/** Since Linux 6.6. */
+export const TCA_NETEM_PRNG_SEED = 14;
 
 export const NETEM_LOSS_GI = 1;
 export const NETEM_LOSS_GE = 2;

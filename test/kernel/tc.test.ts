@@ -123,13 +123,13 @@ describe.each(Object.entries(FILTER_CASES) as unknown as [string, TcCase<never>[
         ...(protocol ? { protocol } : {}),
       } as const;
       expect(await namespace.filters.get(id)).toMatchObject({ kind, ...each.data });
+      // The only one of its kind at a priority cannot be changed.
       if (kind !== 'matchall') {
-        // The only one of its kind at a priority, it can be replaced but not changed.
         await namespace.filters.set({ ...made, handle, actions: ['reclassify'] } as FilterOptions);
         expect((await namespace.filters.get(id)).actions).toMatchObject([{ control: 'reclassify' }]);
+        await namespace.filters.replace({ ...made, handle, actions: ['shot'] } as FilterOptions);
+        expect((await namespace.filters.get(id)).actions).toMatchObject([{ control: 'drop' }]);
       }
-      await namespace.filters.replace({ ...made, handle, actions: ['shot'] } as FilterOptions);
-      expect((await namespace.filters.get(id)).actions).toMatchObject([{ control: 'drop' }]);
       await namespace.filters.delete(id);
       expect(
         (await namespace.filters.list({ link, parent: 'ingress' })).filter((filter) => filter.actions),
@@ -198,4 +198,24 @@ test.each([
   const namespace = await withLower();
   await expect(namespace.qdiscs.add({ link, ...options } as QdiscOptions)).rejects.toThrow(message);
   expect(await namespace.qdiscs.list({ link })).toMatchObject([{ kind: 'noqueue' }]);
+});
+
+test('chance can be made to repeat itself', async ({ skip }) => {
+  const namespace = await withLower();
+  await orSkip(namespace.qdiscs.add({ kind: 'netem', link, loss: '10%', seed: 2n ** 63n + 5n }), skip);
+  const found = await namespace.qdiscs.get({ link });
+  const { seed } = found as { seed?: bigint };
+  skip(seed === undefined, 'a seed needs Linux 6.6');
+  expect(seed).toBe(2n ** 63n + 5n);
+  expect(found.unknown ?? []).toEqual([]);
+});
+
+test.each([
+  [-1n, RangeError],
+  [2n ** 64n, RangeError],
+  [5, TypeError],
+])('a seed of %s is refused', async (seed, error) => {
+  const namespace = await withLower();
+  const added = namespace.qdiscs.add({ kind: 'netem', link, seed: seed as bigint });
+  await expect(added).rejects.toThrow(error);
 });

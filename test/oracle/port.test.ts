@@ -21,7 +21,9 @@ async function withPorts({ master }: PortCase, skip: Skip): Promise<Namespace> {
   const ns = await unnamed();
   await addOrSkip(ns, { ...master, name: 'master0' } as LinkOptions, skip);
   for (const name of ['port0', 'spare0'])
-    await ns.links.add({ kind: 'veth', name, master: 'master0', peer: { name: `${name}-peer` } });
+    await ns.links.add({ kind: 'veth', name, master: 'master0', peer: { name: `${name}-peer`, up: true } });
+  // Only now: a bond takes none that is up.
+  await ns.links.set('port0', { up: true });
   return ns;
 }
 

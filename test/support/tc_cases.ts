@@ -221,11 +221,6 @@ export const QDISC_CASES: {
         depth: 60,
         headDrop: true,
       },
-      change: {
-        options: { kind: 'sfq', ...root, limit: 90, perturb: '10s' },
-        tc: 'root handle 1: sfq limit 90 perturb 10',
-        data: { limit: 90, perturb: 10_000 },
-      },
     },
   ],
   tbf: [

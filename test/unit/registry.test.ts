@@ -100,8 +100,8 @@ interface Kinds {
   readonly changes?: (kind: never, name: string) => boolean;
 }
 
-/** The kernel cannot change it: `Change operation not supported by specified qdisc`. */
-const FIXED_QDISC = 'htb';
+/** The kernel cannot change these: `Change operation not supported by specified qdisc`. */
+const FIXED_QDISCS = ['htb', 'sfq'];
 
 const TABLES: Readonly<Record<string, Kinds>> = {
   'a link': {
@@ -122,7 +122,8 @@ const TABLES: Readonly<Record<string, Kinds>> = {
     cases: QDISC_CASES,
     suites: ['test/kernel/tc.test.ts', 'test/oracle/tc.test.ts'],
     verbs: verbsOf(Object.getPrototypeOf(ns.qdiscs)).map((verb) => `qdiscs.${verb}`),
-    changes: ({ checks }: TcKind<never>, name) => Object.keys(checks).length > 0 && name !== FIXED_QDISC,
+    changes: ({ checks }: TcKind<never>, name) =>
+      Object.keys(checks).length > 0 && !FIXED_QDISCS.includes(name),
   },
   'a class': {
     kinds: CLASS_KINDS,

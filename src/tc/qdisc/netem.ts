@@ -1,4 +1,4 @@
-import { boolean, integer, nested } from '../../check/options.js';
+import { boolean, type Check, integer, nested, wrongType } from '../../check/options.js';
 import { requires } from '../../netlink/requirement.js';
 import {
   TCA_NETEM_CORR,
@@ -8,6 +8,7 @@ import {
   TCA_NETEM_JITTER64,
   TCA_NETEM_LATENCY64,
   TCA_NETEM_LOSS,
+  TCA_NETEM_PRNG_SEED,
   TCA_NETEM_RATE,
   TCA_NETEM_RATE64,
   TCA_NETEM_REORDER,
@@ -15,7 +16,7 @@ import {
   TCA_NETEM_SLOT_DIST,
 } from '../../uapi/pkt_sched.js';
 import { attributes, headed } from '../../wire/attributes.js';
-import { type Read, s32, u32 } from '../../wire/codec.js';
+import { type Read, s32, u32, u64 } from '../../wire/codec.js';
 import { struct } from '../../wire/struct.js';
 import { type OwnChecks, present, type TcKind, translated } from '../kind.js';
 import { millisecondsOf, nanoseconds, percent32, rate64, ticksOf, truth } from '../measure.js';
@@ -78,6 +79,8 @@ export interface NetemEffects {
   readonly limit?: number;
   /** Marks packets (ECN) instead of losing them, where they can be. */
   readonly ecn?: boolean;
+  /** What the random numbers start from, of 64 bits: the same happens again. Since Linux 6.6. Default: a random one. */
+  readonly seed?: bigint;
 }
 
 /** A bad line: `tc qdisc add ... netem`; tc-netem(8). */
@@ -113,6 +116,7 @@ const set = headed(
     jitter64: [TCA_NETEM_JITTER64, nanoseconds],
     slot: [TCA_NETEM_SLOT, slot],
     slotDistribution: [TCA_NETEM_SLOT_DIST, distribution],
+    seed: [TCA_NETEM_PRNG_SEED, u64],
   }),
 );
 
@@ -167,6 +171,7 @@ function encode(options: NetemQdisc) {
       distribution: options.distribution,
       slot: slots?.slot,
       slotDistribution: slots?.distribution,
+      seed: options.seed,
     },
   };
 }
@@ -190,8 +195,14 @@ function decode(read: Read<typeof set>) {
     slot: joinSlot(read.slot),
     limit: read.limit,
     ecn: read.ecn || undefined,
+    seed: read.seed,
   });
 }
+
+const bits64: Check = (field, value) => {
+  if (typeof value !== 'bigint') throw wrongType(field, value, 'a bigint');
+  if (BigInt.asUintN(64, value) !== value) throw new RangeError(`${field} must fit 64 bits, not ${value}`);
+};
 
 const overhead = integer(-0x8000_0000, 0x7fff_ffff);
 
@@ -212,6 +223,7 @@ export const netemChecks: OwnChecks<NetemEffects, object> = {
   slot: nested<Slot>(slotChecks),
   limit: integer(1, 0xffff_ffff),
   ecn: boolean,
+  seed: bits64,
 };
 
 export const netem: TcKind<NetemQdisc> = {
