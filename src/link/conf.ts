@@ -98,4 +98,5 @@ export const INET6_CONF: readonly string[] = [
   'ndisc_evict_nocarrier',
   'accept_untracked_na',
   'accept_ra_min_lft',
+  'force_forwarding',
 ];

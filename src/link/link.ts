@@ -6,7 +6,7 @@ import { type ADDRESS_GENERATION, type LinkConfs, readConfs } from './family.js'
 import { type LinkFlag, linkFlags } from './flags.js';
 import { LINK_KINDS, type LinkData, type LinkDataOf, type LinkKindName } from './kinds/index.js';
 import type { LinkKind, Values } from './kinds/kind.js';
-import type { LINK_MODES, linkBody, OPER_STATES } from './message.js';
+import type { LINK_MODES, LinkMap, linkBody, OPER_STATES } from './message.js';
 import { PORT_KINDS, type PortData, type PortKindName } from './ports/index.js';
 import type { LinkStats } from './stats.js';
 import type { VirtualFunction } from './vf.js';
@@ -87,6 +87,18 @@ export interface Link {
   readonly physicalPortName: string | undefined;
   readonly physicalPortId: string | undefined;
   readonly physicalSwitchId: string | undefined;
+  /** Bytes that it wants in front of and behind a packet. Since Linux 6.17. */
+  readonly headroom: number | undefined;
+  readonly tailroom: number | undefined;
+  /** Whether it cannot be moved to another namespace. Since Linux 6.15. */
+  readonly namespaceImmutable: boolean | undefined;
+  /** How far ahead packets can be handed to the device to be sent in time, in nanoseconds. Since Linux 6.13. */
+  readonly pacingHorizon: number | undefined;
+  /** Resources of an adapter of old. */
+  readonly map: LinkMap | undefined;
+  /** What devlink and dpll know it by, as it came; `undefined`: they do not. */
+  readonly devlinkPort: Uint8Array | undefined;
+  readonly dpllPin: Uint8Array | undefined;
   /** What it has counted, if that was asked for. */
   readonly stats: LinkStats | undefined;
   /** Virtual functions, if they were asked for. */
@@ -160,12 +172,22 @@ export function toLink(message: Decoded<typeof linkBody>, withConf = false): Lin
     physicalPortName: message.physicalPortName,
     physicalPortId: message.physicalPortId,
     physicalSwitchId: message.physicalSwitchId,
+    headroom: message.headroom,
+    tailroom: message.tailroom,
+    namespaceImmutable:
+      message.namespaceImmutable === undefined ? undefined : message.namespaceImmutable !== 0,
+    pacingHorizon: message.pacingHorizon,
+    map: message.map,
+    devlinkPort: unlessEmpty(message.devlinkPort),
+    dpllPin: unlessEmpty(message.dpllPin),
     stats: message.stats,
     vfs: message.vfs,
     conf: withConf ? readConfs(families) : undefined,
     unknown: message.unknown ?? [],
   };
 }
+
+const unlessEmpty = (bytes: Uint8Array | undefined) => (bytes?.length ? bytes : undefined);
 
 function readData(kind: string | undefined, raw: Uint8Array | undefined): Link['data'] {
   const known = kind !== undefined && Object.hasOwn(LINK_KINDS, kind);

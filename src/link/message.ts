@@ -19,6 +19,8 @@ import {
   IFLA_CARRIER_CHANGES,
   IFLA_CARRIER_DOWN_COUNT,
   IFLA_CARRIER_UP_COUNT,
+  IFLA_DEVLINK_PORT,
+  IFLA_DPLL_PIN,
   IFLA_EXT_MASK,
   IFLA_GRO_IPV4_MAX_SIZE,
   IFLA_GRO_MAX_SIZE,
@@ -26,6 +28,7 @@ import {
   IFLA_GSO_IPV4_MAX_SIZE,
   IFLA_GSO_MAX_SEGS,
   IFLA_GSO_MAX_SIZE,
+  IFLA_HEADROOM,
   IFLA_IFALIAS,
   IFLA_IFNAME,
   IFLA_INFO_DATA,
@@ -36,12 +39,15 @@ import {
   IFLA_LINK_NETNSID,
   IFLA_LINKINFO,
   IFLA_LINKMODE,
+  IFLA_MAP,
   IFLA_MASTER,
   IFLA_MAX_MTU,
+  IFLA_MAX_PACING_OFFLOAD_HORIZON,
   IFLA_MIN_MTU,
   IFLA_MTU,
   IFLA_NET_NS_FD,
   IFLA_NET_NS_PID,
+  IFLA_NETNS_IMMUTABLE,
   IFLA_NEW_IFINDEX,
   IFLA_NEW_NETNSID,
   IFLA_NUM_RX_QUEUES,
@@ -61,7 +67,9 @@ import {
   IFLA_PROTO_DOWN_REASON_MASK,
   IFLA_PROTO_DOWN_REASON_VALUE,
   IFLA_QDISC,
+  IFLA_STATS,
   IFLA_STATS64,
+  IFLA_TAILROOM,
   IFLA_TSO_MAX_SEGS,
   IFLA_TSO_MAX_SIZE,
   IFLA_TXQLEN,
@@ -70,7 +78,7 @@ import {
   IFLA_XDP,
 } from '../uapi/if_link.js';
 import { attributes, list } from '../wire/attributes.js';
-import { bytes, type Codec, link, mac, named, s32, string, u8, u16, u32 } from '../wire/codec.js';
+import { bytes, type Codec, link, mac, named, s32, string, u8, u16, u32, u64 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
 import { families } from './family.js';
 import { linkStats } from './stats.js';
@@ -100,6 +108,36 @@ const hex: Codec<string, never> = {
   write: () => {},
   read: (view, start, end) => Buffer.from(view.buffer, view.byteOffset + start, end - start).toString('hex'),
 };
+
+const mapLayout = struct({ start: u64, end: u64, base: u64, irq: u16, dma: u8, port: u8 });
+
+/** `struct rtnl_link_ifmap`: what an adapter of old uses; `undefined` of all others, which have nothing but zeros. */
+const ifmap: Codec<LinkMap | undefined, never> = {
+  size: mapLayout.size,
+  write: () => {},
+  read: (view, start) => {
+    const {
+      start: memoryStart,
+      end: memoryEnd,
+      base: baseAddress,
+      irq,
+      dma,
+      port,
+    } = mapLayout.read(view, start);
+    if (!(memoryStart || memoryEnd || baseAddress || irq || dma || port)) return undefined;
+    return { memoryStart, memoryEnd, baseAddress, irq, dma, port };
+  },
+};
+
+/** Where an adapter of old is found: memory, input and output addresses, interrupt, DMA channel. */
+export interface LinkMap {
+  readonly memoryStart: bigint;
+  readonly memoryEnd: bigint;
+  readonly baseAddress: bigint;
+  readonly irq: number;
+  readonly dma: number;
+  readonly port: number;
+}
 
 /** The attributes of every link, whatever its kind. */
 export const linkTable = {
@@ -153,7 +191,16 @@ export const linkTable = {
   physicalSwitchId: [IFLA_PHYS_SWITCH_ID, hex],
   parentDevice: [IFLA_PARENT_DEV_NAME, string],
   parentBus: [IFLA_PARENT_DEV_BUS_NAME, string],
+  headroom: [IFLA_HEADROOM, u16],
+  tailroom: [IFLA_TAILROOM, u16],
+  namespaceImmutable: [IFLA_NETNS_IMMUTABLE, u8],
+  pacingHorizon: [IFLA_MAX_PACING_OFFLOAD_HORIZON, u32],
+  map: [IFLA_MAP, ifmap],
+  devlinkPort: [IFLA_DEVLINK_PORT, bytes],
+  dpllPin: [IFLA_DPLL_PIN, bytes],
   stats: [IFLA_STATS64, linkStats],
+  // What IFLA_STATS64 has superseded.
+  oldStats: [IFLA_STATS, bytes],
   xdp: [IFLA_XDP, xdp],
   vfCount: [IFLA_NUM_VF, u32],
   vfs: [IFLA_VFINFO_LIST, list(IFLA_VF_INFO, vfInfo)],

@@ -6,8 +6,10 @@ export const IFLA_IFNAME = 3;
 export const IFLA_MTU = 4;
 export const IFLA_LINK = 5;
 export const IFLA_QDISC = 6;
+export const IFLA_STATS = 7;
 export const IFLA_MASTER = 10;
 export const IFLA_TXQLEN = 13;
+export const IFLA_MAP = 14;
 export const IFLA_OPERSTATE = 16;
 export const IFLA_LINKMODE = 17;
 export const IFLA_LINKINFO = 18;
@@ -43,6 +45,12 @@ export const GENEVE_DF_INHERIT = 2;
 export const IFLA_AF_SPEC = 26;
 
 export const IFLA_ALLMULTI = 61;
+export const IFLA_DEVLINK_PORT = 62;
+export const IFLA_DPLL_PIN = 65;
+export const IFLA_MAX_PACING_OFFLOAD_HORIZON = 66;
+export const IFLA_NETNS_IMMUTABLE = 67;
+export const IFLA_HEADROOM = 68;
+export const IFLA_TAILROOM = 69;
 
 export const IFLA_BOND_AD_INFO_AGGREGATOR = 1;
 export const IFLA_BOND_MODE = 1;

@@ -43,15 +43,6 @@ describe('links', () => {
     expect(await names('veth')).toEqual(['a', 'b']);
     expect(await names('no such kind')).toEqual([]);
   });
-
-  test('keep what has no name here yet', async () => {
-    const { unknown } = await (await unnamed()).links.get('lo');
-    expect(unknown.length).toBeGreaterThan(0);
-    for (const { type, data } of unknown) {
-      expect(type).toBeGreaterThan(0);
-      expect(data).toBeInstanceOf(Uint8Array);
-    }
-  });
 });
 
 describe('a link is changed', () => {

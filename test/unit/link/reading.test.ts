@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Links } from '../../../src/link/links.js';
 import { fakeHandle } from '../../support/fake_namespace.js';
-import { attribute, chars, layout, message, s32, u16, u32 } from '../../support/layout.js';
+import { attribute, chars, layout, message, s32, u16, u32, u64 } from '../../support/layout.js';
 
 const RTM_NEWLINK = 16;
 const ARPHRD_ETHER = 1;
@@ -106,4 +106,34 @@ test('a kernel that does not filter by kind is helped', async () => {
 test('no answer at all is an error, not a link', async () => {
   const { handle } = fakeHandle();
   await expect(new Links(handle).get('lo')).rejects.toThrow(TypeError);
+});
+
+test('what newer kernels and old adapters tell', async () => {
+  const header = layout(0, 0, u16(1), u32(1), u32(0), u32(0));
+  const found = (...attributes: Uint8Array[]) =>
+    new Links(fakeHandle(() => message(RTM_NEWLINK, 0, 0, header, ...attributes)).handle).get(1);
+  const nothing = { map: undefined, devlinkPort: undefined, dpllPin: undefined, unknown: [] };
+  expect(
+    await found(
+      attribute(68, u16(16)),
+      attribute(69, u16(2)),
+      attribute(67, 1),
+      attribute(66, u32(1000)),
+      attribute(14, new Uint8Array(32)),
+      attribute(62),
+      attribute(65),
+    ),
+  ).toMatchObject({
+    headroom: 16,
+    tailroom: 2,
+    namespaceImmutable: true,
+    pacingHorizon: 1000,
+    ...nothing,
+  });
+  expect(await found()).toMatchObject({ headroom: undefined, namespaceImmutable: undefined, ...nothing });
+  const map = layout(u64(1n), u64(2n), u64(0x300n), u16(11), 3, 4, u32(0));
+  expect(await found(attribute(14, map), attribute(62, 1, 2))).toMatchObject({
+    map: { memoryStart: 1n, memoryEnd: 2n, baseAddress: 0x300n, irq: 11, dma: 3, port: 4 },
+    devlinkPort: Uint8Array.of(1, 2),
+  });
 });
