@@ -28,7 +28,9 @@ export interface ChainMessage {
   readonly priority?: number;
   readonly policy?: number;
   readonly devices?: readonly string[];
-  /** NFT_CHAIN_HW_OFFLOAD. */
+  /** So that rules of this transaction can refer to a chain that the kernel will name. */
+  readonly id?: number;
+  /** NFT_CHAIN_HW_OFFLOAD, NFT_CHAIN_BINDING. */
   readonly flags?: number;
   readonly userdata?: Uint8Array;
 }
@@ -37,6 +39,8 @@ export interface RuleMessage {
   readonly family: number;
   readonly table: string;
   readonly chain?: string;
+  /** Instead of its name, the `id` of a chain of this transaction. */
+  readonly chainId?: number;
   readonly handle?: number;
   /** The handle of the rule to add behind or insert before. */
   readonly position?: number;

@@ -8,7 +8,7 @@ import type {
   KernelSet,
   KernelTable,
 } from '../../src/nft/kernel.js';
-import type { ObjectMessage, Operation } from '../../src/nft/operation.js';
+import type { ChainMessage, ObjectMessage, Operation } from '../../src/nft/operation.js';
 import type { FieldValues } from '../../src/nft/schema.js';
 import {
   NFT_BITWISE_MASK_XOR,
@@ -29,7 +29,7 @@ type Of<O extends Operation['op']> = Extract<Operation, { readonly op: O }>;
  */
 export class Memory {
   readonly #tables: KernelTable[] = [];
-  readonly #chains: KernelChain[] = [];
+  readonly #chains: (KernelChain & Pick<ChainMessage, 'id'>)[] = [];
   readonly #sets: KernelSet[] = [];
   readonly #objects: KernelObject[] = [];
   readonly #flowtables: KernelFlowtable[] = [];
@@ -68,7 +68,8 @@ export class Memory {
   }
 
   #addChain({ chain }: Of<'newchain'>): void {
-    const { family, table, name = '' } = chain;
+    const { family, table } = chain;
+    const name = chain.name ?? `__chain${this.#chains.length}`;
     const known = this.#chains.some(
       (other) => other.family === family && other.table === table && other.name === name,
     );
@@ -115,7 +116,8 @@ export class Memory {
 
   #addRule({ mode, rule }: Of<'newrule'>): void {
     if (mode !== 'append' || rule.position !== undefined) throw new TypeError('the stand-in can only append');
-    const { family, table, chain = '', expressions = [] } = rule;
+    const { family, table, chainId, expressions = [] } = rule;
+    const chain = rule.chain ?? this.#chainOf(chainId);
     const handle = this.#nextHandle(family, table);
     this.#rules.push({
       ...rule,
@@ -127,11 +129,20 @@ export class Memory {
 
   /** A set of the transaction goes by the name that it got. */
   #named(expression: LowExpression): LowExpression {
+    if (!('opaque' in expression) && expression.name === 'immediate' && expression.chainId !== undefined) {
+      const { chainId, ...verdict } = expression;
+      return { ...verdict, chain: this.#chainOf(chainId) };
+    }
     if ('opaque' in expression || !('setId' in expression) || expression.setId === undefined)
       return expression;
     const { setId: id, ...rest } = expression;
     const set = this.#sets.findLast((each) => each.id === id);
     return { ...rest, set: set?.name ?? '' } as LowExpression;
+  }
+
+  /** A chain of the transaction goes by the name that it got. */
+  #chainOf(id: number | undefined): string {
+    return this.#chains.findLast((chain) => chain.id === id)?.name ?? '';
   }
 
   #nextHandle(family: number, table: string): number {

@@ -1,5 +1,6 @@
 #include "core/nft/build.h"
 
+#include <arpa/inet.h>
 #include <libmnl/libmnl.h>
 #include <libnftnl/common.h>
 #include <linux/netfilter/nf_tables.h>
@@ -128,6 +129,7 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
   ObjectPtr<Kind> object(Kind::Alloc());
   if (!object) return SysError{ENOMEM, "libnftnl", ""};
   const nlattr* packed = nullptr;
+  const nlattr* chain_id = nullptr;
   for (const nlattr* attribute : Attributes(request, sizeof(nfgenmsg))) {
     const uint16_t type = mnl_attr_get_type(attribute);
     Status status = Nothing{};
@@ -139,6 +141,8 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
       status = AddElement(object.get(), attribute);
     } else if (type == kPackedElements) {
       packed = attribute;
+    } else if (type == kRuleChainId) {
+      chain_id = attribute;
     } else {
       status = SetAttribute<Kind>(object.get(), attribute);
     }
@@ -146,6 +150,8 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
   }
   Kind::Build(message, object.get());
   if (packed != nullptr) PutPackedElements(message, packed);
+  // libnftnl has no such attribute of a rule.
+  if (chain_id != nullptr) mnl_attr_put_u32(message, NFTA_RULE_CHAIN_ID, htonl(mnl_attr_get_u32(chain_id)));
   return Nothing{};
 }
 

@@ -24,6 +24,7 @@ enum : uint16_t {
                              // how many of the same type came before it in the same nest)
   kPackedElements = 0x3f05,  // PackedHeader, then set elements that are a key and perhaps data: side by side,
                              // as they lie in registers
+  kRuleChainId = 0x3f06,     // uint32_t: the chain of a rule, by its number in the transaction
 };
 
 struct PackedHeader {

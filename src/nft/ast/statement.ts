@@ -34,6 +34,16 @@ export interface ChainTarget {
   readonly target: string;
 }
 
+/** A chain without a name, which belongs to the rule; nft's JSON has its text: `jump { counter accept }`. */
+export interface BoundChain {
+  readonly rules: readonly BoundRule[];
+}
+
+export interface BoundRule {
+  readonly expr: readonly Statement[];
+  readonly comment?: string;
+}
+
 export type SetOperator = 'add' | 'update' | 'delete';
 
 interface SetUpdate {
@@ -72,8 +82,8 @@ export type VerdictStatement =
   | { readonly drop: null }
   | { readonly continue: null }
   | { readonly return: null }
-  | { readonly jump: ChainTarget }
-  | { readonly goto: ChainTarget };
+  | { readonly jump: ChainTarget | BoundChain }
+  | { readonly goto: ChainTarget | BoundChain };
 
 export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug' | 'audit';
 

@@ -1,4 +1,5 @@
 import {
+  NFT_CHAIN_BINDING,
   NFT_DATA_VERDICT,
   NFT_SET_ANONYMOUS,
   NFT_SET_CONCAT,
@@ -16,7 +17,7 @@ import type { ElementMessage, SetMessage } from '../operation.js';
 import { isValue, type SetData, type SetKind, type SetUse } from '../set/definition.js';
 import type { Term } from '../term.js';
 import { encodeTypeof } from '../typeof/typeof.js';
-import { type DataOrder, encodeSetData } from '../userdata.js';
+import { type DataOrder, encodeComment, encodeSetData } from '../userdata.js';
 import { bytesFor } from '../value.js';
 import type { Scope } from './scope.js';
 
@@ -74,6 +75,16 @@ export function setsOf(family: number, table: string, scope: Scope): Sets {
         });
       }
       return { ...kindOf(set), name, id } satisfies SetUse;
+    },
+    addChain() {
+      const id = sets.nextId();
+      scope.add({ op: 'newchain', exclusive: false, chain: { family, table, id, flags: NFT_CHAIN_BINDING } });
+      return id;
+    },
+    addRule(chainId, expressions, comment) {
+      const userdata = comment === undefined ? {} : { userdata: encodeComment(comment) };
+      const rule = { family, table, chainId, expressions, ...userdata };
+      scope.add({ op: 'newrule', mode: 'append', rule });
     },
   };
 }

@@ -9,6 +9,7 @@ import { SYSTEM_NAMES } from '../names/system.js';
 import { ListedPatterns } from '../pattern/listed.js';
 import { compactList } from '../statement/flags.js';
 import { decodeComment } from '../userdata.js';
+import { isBound, withBoundChains } from './bound_chain.js';
 import { raiseFlowtable } from './flowtable.js';
 import { raiseSet } from './named_set.js';
 import { raiseObject } from './object.js';
@@ -48,15 +49,19 @@ export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}):
     }
     for (const each of flowtables.get(key) ?? []) yield { flowtable: raiseFlowtable(each, family) };
     const byName: SetsByName = new Map((sets.get(key) ?? []).map((set) => [set.name, set]));
-    const ofTable = chains.get(key) ?? [];
+    const [bound, ofTable] = partition(chains.get(key) ?? [], isBound);
     for (const chain of ofTable) yield { chain: raiseChain(chain, family) };
     const byChain = groupByChain(rules.get(key) ?? []);
+    const raise = (rule: KernelRule) => raiseKernelRule(rule, family, patterns, byName);
+    const complete = withBoundChains(bound, byChain, raise);
     for (const chain of ofTable) {
-      for (const rule of byChain.get(chain.name) ?? []) {
-        yield { rule: raiseKernelRule(rule, family, patterns, byName) };
-      }
+      for (const rule of byChain.get(chain.name) ?? []) yield { rule: complete(raise(rule)) };
     }
   }
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [first: T[], others: T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }
 
 function tableKey(family: number, name: string): string {

@@ -11,7 +11,7 @@ import type { Sets } from './sets.js';
 
 /** The instructions of a rule. Where it is wrong, `report` is told which part and why. */
 export function compileRule(
-  rule: Rule,
+  rule: Pick<Rule, 'family' | 'expr'>,
   names: Names,
   report: (path: readonly PathKey[], error: unknown) => never,
   sets?: Sets,
@@ -48,7 +48,7 @@ export function compileStatements(
   return context.steps.flatMap((step) => ('kind' in step ? [] : [...step]));
 }
 
-function evaluateStatements(rule: Rule, context: RuleContext): void {
+function evaluateStatements(rule: Pick<Rule, 'expr'>, context: RuleContext): void {
   let final = false;
   context.enter('expr');
   if (!Array.isArray(rule.expr)) fail('a rule is a list of statements');

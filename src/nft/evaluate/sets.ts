@@ -1,3 +1,4 @@
+import type { LowExpression } from '../expr/index.js';
 import type { ElementMessage } from '../operation.js';
 import type { SetKind, SetUse } from '../set/definition.js';
 
@@ -16,10 +17,14 @@ export interface Meter {
   readonly timeout: boolean;
 }
 
-/** The sets of a rule's table. */
+/** The sets of a rule's table, and what a rule brings along. */
 export interface Sets {
   /** The set or map of that name; undefined where there is none. */
   find(name: string): SetKind | undefined;
   /** Has the set made before the rule; returns how the rule refers to it. */
   add(set: AnonymousSet): SetUse;
+  /** Has a chain without a name made before the rule; returns how the rule refers to it. */
+  addChain(): number;
+  /** Adds a rule to such a chain. */
+  addRule(chainId: number, expressions: readonly LowExpression[], comment: string | undefined): void;
 }

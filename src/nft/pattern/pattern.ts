@@ -29,8 +29,8 @@ export interface PatternedRule {
 /** Instructions that stand for more than themselves: sets and objects, which can change between two rules. */
 const REFERENCES: ReadonlySet<string> = new Set(['lookup', 'dynset', 'objref']);
 
-export function isReference({ name }: LowExpression): boolean {
-  return REFERENCES.has(name);
+export function isReference(expression: LowExpression): boolean {
+  return REFERENCES.has(expression.name) || ('chainId' in expression && expression.chainId !== undefined);
 }
 
 /**

@@ -16,6 +16,7 @@ import type {
 } from '../ast.js';
 import { DEFAULT_STYLE } from '../datatype/datatype.js';
 import { SYSTEM_NAMES } from '../names/system.js';
+import { boundRules } from '../verdict.js';
 import { typeOf } from './expression.js';
 import { printStatement } from './rule.js';
 import { withoutState } from './stateless.js';
@@ -53,9 +54,9 @@ function toJsonItem(item: Item): Item {
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
 }
 
-/** nft has no JSON for packets that fill maps, and writes their text instead. */
+/** nft has no JSON for packets that fill maps and for chains without names, and writes their text instead. */
 function hasNoJson(statement: Statement): boolean {
-  return 'map' in statement;
+  return 'map' in statement || boundRules(statement) !== undefined;
 }
 
 function withTexts(rule: Rule): Rule {

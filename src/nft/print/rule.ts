@@ -8,7 +8,7 @@ export function printStatement(statement: Statement, context: PrintContext): str
 }
 
 /** A rule as nft lists it, on one line. */
-export function printRule({ expr, comment }: Rule, context: PrintContext): string {
+export function printRule({ expr, comment }: Pick<Rule, 'expr' | 'comment'>, context: PrintContext): string {
   const statements = expr.map((statement) => printStatement(statement, context)).join(' ');
   return comment === undefined ? statements : `${statements} comment "${comment}"`;
 }

@@ -1,66 +1,25 @@
-import { NF_ACCEPT, NF_DROP } from '../../uapi/netfilter.js';
-import {
-  NFT_CONTINUE,
-  NFT_GOTO,
-  NFT_JUMP,
-  NFT_NAME_MAXLEN,
-  NFT_REG_VERDICT,
-  NFT_RETURN,
-} from '../../uapi/nf_tables.js';
-import type { ChainTarget, VerdictStatement } from '../ast.js';
+import { NFT_REG_VERDICT } from '../../uapi/nf_tables.js';
+import type { BoundRule, ChainTarget, VerdictStatement } from '../ast.js';
+import type { PathKey } from '../error.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
-import { nothing, object, type Shape, text } from '../shape.js';
+import { compileRule } from '../evaluate/rule.js';
+import type { Parser } from '../parse/parser.js';
+import { parseComment, parseStatements } from '../parse/rule.js';
+import { printRule } from '../print/rule.js';
+import { statementWithoutState } from '../print/stateless.js';
+import {
+  boundRules,
+  chainOf,
+  fromName,
+  isBound,
+  keyOf,
+  targetOf,
+  VERDICT_NUMBERS,
+  VERDICT_SHAPES,
+  verdictNumbered,
+  withBoundRules,
+} from '../verdict.js';
 import type { StatementDefinition } from './statement.js';
-
-type Verdict = 'accept' | 'drop' | 'continue' | 'return' | 'jump' | 'goto';
-
-const NUMBERS: Readonly<Record<Verdict, number>> = {
-  accept: NF_ACCEPT,
-  drop: NF_DROP,
-  continue: NFT_CONTINUE,
-  return: NFT_RETURN,
-  jump: NFT_JUMP,
-  goto: NFT_GOTO,
-};
-
-const NAMES = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, name as Verdict]));
-
-const target = object({ target: text });
-
-const SHAPES: Readonly<Record<Verdict, Shape>> = {
-  accept: object({ accept: nothing }),
-  drop: object({ drop: nothing }),
-  continue: object({ continue: nothing }),
-  return: object({ return: nothing }),
-  jump: object({ jump: target }),
-  goto: object({ goto: target }),
-};
-
-function keyOf(statement: VerdictStatement): Verdict {
-  return Object.keys(statement)[0] as Verdict;
-}
-
-function targetOf(statement: VerdictStatement): ChainTarget | undefined {
-  if ('jump' in statement) return statement.jump;
-  return 'goto' in statement ? statement.goto : undefined;
-}
-
-function fromName(name: Verdict, target: string | undefined): VerdictStatement | undefined {
-  switch (name) {
-    case 'accept':
-      return { accept: null };
-    case 'drop':
-      return { drop: null };
-    case 'continue':
-      return { continue: null };
-    case 'return':
-      return { return: null };
-    case 'jump':
-      return target === undefined ? undefined : { jump: { target } };
-    case 'goto':
-      return target === undefined ? undefined : { goto: { target } };
-  }
-}
 
 /** What becomes of the packet: `accept`, `jump other`. */
 export const verdict: StatementDefinition<VerdictStatement> = {
@@ -69,38 +28,43 @@ export const verdict: StatementDefinition<VerdictStatement> = {
   parse(parser) {
     const name = parser.oneOf(['accept', 'drop', 'continue', 'return', 'jump', 'goto'], 'a verdict');
     if (name !== 'jump' && name !== 'goto') return fromName(name, undefined) ?? { continue: null };
-    const { start } = parser;
-    const node: ChainTarget = { target: parser.identifier('the name of a chain') };
-    parser.mark(node, 'target', start);
+    const node = parser.atSymbol('{') ? { rules: parseBoundRules(parser) } : parseTarget(parser);
     return name === 'jump' ? { jump: node } : { goto: node };
   },
 
-  print(statement) {
-    const target = targetOf(statement)?.target;
-    return target === undefined ? keyOf(statement) : `${keyOf(statement)} ${target}`;
+  print(statement, context) {
+    const target = targetOf(statement);
+    if (target === undefined) return keyOf(statement);
+    if (!isBound(target)) return `${keyOf(statement)} ${target.target}`;
+    const rules = target.rules.map((rule) => `\t\t\t${printRule(rule, context)}\n`);
+    return `${keyOf(statement)} {\n${rules.join('')}\t\t}`;
   },
 
-  shape: (statement, cursor) => SHAPES[keyOf(statement as VerdictStatement)](statement, cursor),
+  withoutState(statement) {
+    const rules = boundRules(statement);
+    if (rules === undefined) return statement;
+    return withBoundRules(
+      statement,
+      rules.map((rule) => ({ ...rule, expr: rule.expr.map(statementWithoutState) })),
+    );
+  },
+
+  shape: (statement, cursor) => VERDICT_SHAPES[keyOf(statement as VerdictStatement)](statement, cursor),
 
   evaluate(statement, context) {
-    const { verdict: number, chain } = { verdict: NUMBERS[keyOf(statement)], ...chainOf(statement) };
-    context.steps.push([
-      {
-        name: 'immediate',
-        dreg: NFT_REG_VERDICT,
-        verdict: number,
-        ...(chain === undefined ? {} : { chain }),
-      },
-    ]);
+    const rules = boundRules(statement);
+    const chain =
+      rules === undefined ? chainOf(statement) : { chainId: evaluateBound(keyOf(statement), rules, context) };
+    const verdict = VERDICT_NUMBERS[keyOf(statement)];
+    context.steps.push([{ name: 'immediate', dreg: NFT_REG_VERDICT, verdict, ...chain }]);
   },
 
   isFinal: (statement) => !('continue' in statement),
 
   raise: {
     immediate({ dreg, verdict: number, chain }, raising) {
-      const name = number === undefined ? undefined : NAMES.get(number);
-      if (dreg !== NFT_REG_VERDICT || name === undefined) return false;
-      const statement = fromName(name, chain);
+      if (dreg !== NFT_REG_VERDICT || number === undefined) return false;
+      const statement = verdictNumbered(number, chain);
       if (statement === undefined) return false;
       raising.statement(statement);
       return true;
@@ -108,35 +72,47 @@ export const verdict: StatementDefinition<VerdictStatement> = {
   },
 };
 
-const ANY: Shape = (value, cursor) => {
-  const key = typeof value === 'object' && value !== null ? Object.keys(value)[0] : undefined;
-  if (key === undefined || !Object.hasOwn(SHAPES, key))
-    fail(`a verdict is wanted (${Object.keys(SHAPES).join(', ')})`);
-  SHAPES[key as Verdict](value, cursor);
-};
-
-/** A verdict as an element of a map has it. */
-export function verdictOf(
-  verdict: VerdictStatement,
-  context: RuleContext,
-): { verdict: number; chain?: string } {
-  ANY(verdict, context);
-  return { verdict: NUMBERS[keyOf(verdict)], ...chainOf(verdict) };
+function parseTarget(parser: Parser): ChainTarget {
+  const { start } = parser;
+  const node = { target: parser.identifier('the name of a chain') };
+  parser.mark(node, 'target', start);
+  return node;
 }
 
-/** A verdict of an element, as the AST has it. */
-export function verdictNumbered(number: number, chain: string | undefined): VerdictStatement | undefined {
-  // In elements it is read without a sign.
-  const name = NAMES.get(number | 0);
-  return name && fromName(name, chain);
+function parseBoundRules(parser: Parser): BoundRule[] {
+  return parser.nested(() => {
+    parser.expectSymbol('{');
+    const rules: BoundRule[] = [];
+    while (!parser.symbol('}')) {
+      if (parser.atSeparator()) {
+        parser.advance();
+        continue;
+      }
+      const expr = parseStatements(parser);
+      rules.push(parser.word('comment') ? { expr, comment: parseComment(parser) } : { expr });
+      if (!parser.atSymbol('}')) parser.separator(false);
+    }
+    return rules;
+  });
 }
 
-function chainOf(verdict: VerdictStatement): { chain?: string } {
-  const target = targetOf(verdict)?.target;
-  if (target === undefined) return {};
-  if (target === '') fail(`${keyOf(verdict)} needs the name of a chain`);
-  if (Buffer.byteLength(target) >= NFT_NAME_MAXLEN) {
-    fail(`the name of a chain has at most ${NFT_NAME_MAXLEN - 1} bytes`);
+/** Makes the chain and its rules; each begins without knowing anything of its packets. */
+function evaluateBound(key: string, rules: readonly BoundRule[], context: RuleContext): number {
+  const { family, names } = context;
+  const sets = context.sets ?? fail('no chain can be made here');
+  const chainId = sets.addChain();
+  context.enter(key);
+  context.enter('rules');
+  for (const [i, { expr, comment }] of rules.entries()) {
+    context.enter(i);
+    const report = (path: readonly PathKey[], error: unknown): never => {
+      for (const part of path) context.enter(part);
+      throw error;
+    };
+    sets.addRule(chainId, compileRule({ family, expr }, names, report, sets), comment);
+    context.leave();
   }
-  return { chain: target };
+  context.leave();
+  context.leave();
+  return chainId;
 }

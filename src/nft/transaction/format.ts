@@ -15,6 +15,9 @@ export const PACKED_ELEMENTS = 0x3f05;
 /** sizeof(PackedHeader). */
 export const PACKED_HEADER = 4;
 
+/** In 32 bits: the chain of a rule, by its number in the transaction, where it has no name yet. */
+export const RULE_CHAIN_ID = 0x3f06;
+
 /** nlmsg_seq of an error that concerns the transaction as a whole. */
 export const WHOLE_BATCH = 0xffff_ffff;
 

@@ -4,6 +4,7 @@ import {
   NFTNL_CHAIN_FLAGS,
   NFTNL_CHAIN_HANDLE,
   NFTNL_CHAIN_HOOKNUM,
+  NFTNL_CHAIN_ID,
   NFTNL_CHAIN_NAME,
   NFTNL_CHAIN_POLICY,
   NFTNL_CHAIN_PRIO,
@@ -61,6 +62,7 @@ import {
   NFTNL_TABLE_USERDATA,
 } from '../../uapi/libnftnl_object.js';
 import { bytes, optional, s32, string, u32, u64 } from '../schema.js';
+import { RULE_CHAIN_ID } from './format.js';
 
 /** Attributes of a table (libnftnl/table.h). The family stands in the message's header. */
 export const table = {
@@ -79,6 +81,7 @@ export const chain = {
   hook: optional(u32(NFTNL_CHAIN_HOOKNUM)),
   priority: optional(s32(NFTNL_CHAIN_PRIO)),
   policy: optional(u32(NFTNL_CHAIN_POLICY)),
+  id: optional(u32(NFTNL_CHAIN_ID)),
   device: optional(string(NFTNL_CHAIN_DEV)),
   /** Strings one behind the other, each with its NUL. */
   devices: optional(bytes(NFTNL_CHAIN_DEVICES)),
@@ -111,6 +114,7 @@ export const flowtable = {
 export const rule = {
   table: optional(string(NFTNL_RULE_TABLE)),
   chain: optional(string(NFTNL_RULE_CHAIN)),
+  chainId: optional(u32(RULE_CHAIN_ID)),
   handle: optional(u64(NFTNL_RULE_HANDLE)),
   position: optional(u64(NFTNL_RULE_POSITION)),
   id: optional(u32(NFTNL_RULE_ID)),
