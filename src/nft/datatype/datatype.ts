@@ -53,12 +53,18 @@ export interface TextStyle {
   readonly numericProtocols: boolean;
   /** Names of services instead of ports (`nft -S`). */
   readonly serviceNames: boolean;
+  /** Names of users and groups instead of their numbers (`nft -u`). */
+  readonly userNames: boolean;
+  /** Seconds instead of days, hours and minutes (`nft -T`). */
+  readonly numericTimes: boolean;
 }
 
 export const DEFAULT_STYLE: TextStyle = {
   numericSymbols: false,
   numericProtocols: false,
   serviceNames: false,
+  userNames: false,
+  numericTimes: false,
 };
 
 /** Why a constant does not fit its datatype; whoever catches it knows where it stood. */

@@ -13,6 +13,8 @@ interface FileOptions {
   readonly named: boolean;
   /** Whether JSON has numbers as text, too. */
   readonly textual?: boolean;
+  /** Whether listings show names only if those of users are asked for. */
+  readonly people?: boolean;
 }
 
 const NUMERIC = /^[0-9]+$/;
@@ -26,6 +28,7 @@ function fileType({
   hexDigits,
   named,
   textual = false,
+  people = false,
 }: FileOptions): Datatype {
   return {
     name,
@@ -45,8 +48,10 @@ function fileType({
       return symbol ?? (textual ? String(toNumber(value)) : integerToAst(value));
     },
     toText(immediate, names, style) {
-      if (typeof immediate !== 'string' || NUMERIC.test(immediate))
-        return formatInteger(immediate, hexDigits);
+      if (typeof immediate !== 'string' || NUMERIC.test(immediate)) {
+        const symbol = people && style.userNames ? names.symbolName(table, Number(immediate)) : undefined;
+        return symbol === undefined ? formatInteger(immediate, hexDigits) : `"${symbol}"`;
+      }
       if (!style.numericSymbols) return `"${immediate}"`;
       return formatInteger(names.symbol(table, immediate) ?? immediate, hexDigits);
     },
@@ -80,9 +85,23 @@ export const deviceGroup = fileType({
   named: true,
 });
 
-export const userId = fileType({ name: 'uid', id: 24, description: 'user', table: 'user', named: false });
+export const userId = fileType({
+  name: 'uid',
+  id: 24,
+  description: 'user',
+  table: 'user',
+  named: false,
+  people: true,
+});
 
-export const groupId = fileType({ name: 'gid', id: 25, description: 'group', table: 'group', named: false });
+export const groupId = fileType({
+  name: 'gid',
+  id: 25,
+  description: 'group',
+  table: 'group',
+  named: false,
+  people: true,
+});
 
 function interfaceNumber(immediate: string | number | bigint, names: Names): number | undefined {
   const index = typeof immediate === 'string' ? names.interfaceIndex(immediate) : undefined;

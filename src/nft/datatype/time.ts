@@ -1,5 +1,5 @@
 import { fromNumber, toNumber } from '../value.js';
-import { type Datatype, ValueError } from './datatype.js';
+import { type Datatype, type TextStyle, ValueError } from './datatype.js';
 
 const UNITS: readonly (readonly [name: string, milliseconds: number])[] = [
   ['d', 86_400_000],
@@ -31,6 +31,11 @@ export function formatDuration(milliseconds: number): string {
   return text;
 }
 
+/** Seconds as a listing has them. */
+export function printDuration(seconds: number, { numericTimes }: Pick<TextStyle, 'numericTimes'>): string {
+  return numericTimes ? `${Math.floor(seconds)}s` : formatDuration(seconds * 1000);
+}
+
 /** A span of time: milliseconds in the kernel, seconds in the AST. */
 export const duration: Datatype = {
   name: 'time',
@@ -49,8 +54,6 @@ export const duration: Datatype = {
   },
   toAst: (value) => toNumber(value) / 1000,
   toText(immediate, _names, style) {
-    const seconds = Number(immediate);
-    const plain = style.numericSymbols && Number.isInteger(seconds);
-    return plain ? `${seconds}s` : formatDuration(seconds * 1000);
+    return printDuration(Number(immediate), style);
   },
 };

@@ -43,14 +43,9 @@ export const limit: ObjectDefinition<Properties> = {
     const rate = raiseLimit(fields as Fields<typeof schema>);
     if (rate === undefined) return undefined;
     // In another order than the statement's.
-    const { rate: number, per, burst, burst_unit: unit, ...rest } = rate;
-    return {
-      rate: number,
-      per,
-      ...rest,
-      ...(burst === undefined ? {} : { burst }),
-      ...(unit === undefined ? {} : { burst_unit: unit }),
-    };
+    const { rate: number, per, burst = 0, burst_unit: unit, ...rest } = rate;
+    const usual = burst === 0 ? {} : { burst, ...(unit === undefined ? {} : { burst_unit: unit }) };
+    return { rate: number, per, ...rest, ...usual };
   },
 
   print: (rate) => [printRate(rate)],

@@ -13,7 +13,13 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = { '<<': 1, '>>': 1,
 const OPERATORS = Object.keys(PRECEDENCE) as BinaryOperator[];
 
 /** The ends of a range are numbers: from `tcp` to `udp` says nothing. */
-const RANGE_STYLE: TextStyle = { numericSymbols: true, numericProtocols: true, serviceNames: false };
+const RANGE_STYLE: TextStyle = {
+  numericSymbols: true,
+  numericProtocols: true,
+  serviceNames: false,
+  userNames: false,
+  numericTimes: true,
+};
 
 /** The operation that an expression is, if it is one. */
 export function binaryOf(

@@ -19,7 +19,7 @@ import { SYSTEM_NAMES } from '../names/system.js';
 import { boundRules } from '../verdict.js';
 import { typeOf } from './expression.js';
 import { printStatement } from './rule.js';
-import { withoutState } from './stateless.js';
+import { type ContentOptions, shown } from './ruleset.js';
 
 /** The dialect of JSON that is written, as nft names its own. */
 export const METAINFO: MetaInfo = {
@@ -33,15 +33,9 @@ export interface JsonRuleset {
   readonly nftables: readonly ({ readonly metainfo: MetaInfo } | Item)[];
 }
 
-/** How JSON is wanted; by default as `nft -j list ruleset` prints it. */
-export interface JsonOptions {
-  /** Without the values of counters (`nft -s`). */
-  readonly stateless?: boolean | undefined;
-}
-
 /** A ruleset as `nft -j list ruleset` has it: with its head, and without what nft 1.0.6 says in text only. */
-export function toJson(ruleset: Ruleset, { stateless = false }: JsonOptions = {}): JsonRuleset {
-  const { nftables } = stateless ? withoutState(ruleset) : ruleset;
+export function toJson(ruleset: Ruleset, options: ContentOptions = {}): JsonRuleset {
+  const { nftables } = shown(ruleset, options);
   return { nftables: [{ metainfo: METAINFO }, ...nftables.map(toJsonItem)] };
 }
 

@@ -3,7 +3,7 @@ import { concatenation } from '../datatype/concat.js';
 import type { Datatype } from '../datatype/datatype.js';
 import { datatypeNamed } from '../datatype/index.js';
 import { hexInteger } from '../datatype/integer.js';
-import { formatDuration } from '../datatype/time.js';
+import { printDuration } from '../datatype/time.js';
 import { verdict } from '../datatype/verdict.js';
 import type { PrintContext } from './context.js';
 import { printExpression, typeOf } from './expression.js';
@@ -37,8 +37,10 @@ export function printNamedSet(
     ...printFlags(set),
     ...(set.stmt === undefined ? [] : [set.stmt.map((each) => printStatement(each, context)).join(' ')]),
     ...(set['auto-merge'] === true ? ['auto-merge'] : []),
-    ...(set.timeout === undefined ? [] : [`timeout ${formatDuration(set.timeout * 1000)}`]),
-    ...(set['gc-interval'] === undefined ? [] : [`gc-interval ${formatDuration(set['gc-interval'] * 1000)}`]),
+    ...(set.timeout === undefined ? [] : [`timeout ${printDuration(set.timeout, context.style)}`]),
+    ...(set['gc-interval'] === undefined
+      ? []
+      : [`gc-interval ${printDuration(set['gc-interval'], context.style)}`]),
     ...(set.comment === undefined ? [] : [`comment "${set.comment}"`]),
     ...(set.elem === undefined || set.elem.length === 0
       ? []

@@ -20,13 +20,22 @@ import { printNamedSet } from './named_set.js';
 import { printObject } from './object.js';
 import { printRule } from './rule.js';
 import { withoutState } from './stateless.js';
+import { withoutElements } from './terse.js';
+
+/** What a listing leaves out. */
+export interface ContentOptions {
+  /** The values of counters and the like, and when elements expire (`nft -s`). */
+  readonly stateless?: boolean | undefined;
+  /** The elements of named sets and maps (`nft -t`). */
+  readonly terse?: boolean | undefined;
+}
 
 /** How a listing is wanted; by default as `nft list ruleset` prints it. */
-export interface PrintOptions extends Partial<TextStyle> {
+export interface PrintOptions extends Partial<TextStyle>, ContentOptions {
   /** With handles, in comments (`nft -a`). */
   readonly handles?: boolean | undefined;
-  /** Without the values of counters (`nft -s`). */
-  readonly stateless?: boolean | undefined;
+  /** Numbers wherever there could be a name, and seconds (`nft -n`). */
+  readonly numeric?: boolean | undefined;
   /** Numbers instead of `dstnat` and the like (`nft -y`). */
   readonly numericPriorities?: boolean | undefined;
   readonly names?: Partial<Names> | undefined;
@@ -66,13 +75,26 @@ export function* printLines(
   ruleset: Ruleset,
   options: PrintOptions & ListingStyle = {},
 ): Generator<string, void> {
-  const { numericSymbols, numericProtocols, serviceNames } = { ...DEFAULT_STYLE, ...options };
+  const { numeric = false } = options;
+  const { serviceNames, userNames, ...numbers } = { ...DEFAULT_STYLE, ...options };
   const context = {
     names: { ...SYSTEM_NAMES, ...options.names },
-    style: { numericSymbols, numericProtocols, serviceNames },
+    style: {
+      serviceNames,
+      userNames,
+      numericSymbols: numeric || numbers.numericSymbols,
+      numericProtocols: numeric || numbers.numericProtocols,
+      numericTimes: numeric || numbers.numericTimes,
+    },
   };
-  const listed = options.stateless === true ? withoutState(ruleset) : ruleset;
+  const listed = shown(ruleset, options);
   for (const content of collect(listed.nftables)) yield* printTable(content, { options, context });
+}
+
+/** What of a ruleset is wanted. */
+export function shown(ruleset: Ruleset, { stateless = false, terse = false }: ContentOptions): Ruleset {
+  const listed = terse ? withoutElements(ruleset) : ruleset;
+  return stateless ? withoutState(listed) : listed;
 }
 
 function collect(items: readonly Item[]): TableContent[] {
@@ -134,7 +156,8 @@ function* printTable(
 ): Generator<string, void> {
   const {
     stateless = false,
-    numericPriorities = false,
+    numeric = false,
+    numericPriorities = numeric,
     dense = false,
     namesOnly = false,
     inner = false,
@@ -190,7 +213,7 @@ function printHook({ family, type, hook, prio, policy, dev, flags }: Chain, opti
   let text = `\t\ttype ${type} hook ${hook}`;
   if (devices.length === 1) text += ` device "${devices[0]}"`;
   else if (devices.length > 1) text += ` devices = { ${devices.join(', ')} }`;
-  text += ` priority ${options.numericPriorities === true ? prio : formatPriority(prio, family, hook)};`;
+  text += ` priority ${options.numericPriorities === true || options.numeric === true ? prio : formatPriority(prio, family, hook)};`;
   if (policy !== undefined) text += ` policy ${policy};`;
   if (flags?.includes('offload') === true) text += ' flags offload;';
   return `${text}\n`;

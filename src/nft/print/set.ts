@@ -1,6 +1,6 @@
 import type { ElementExpression, Expression, MapEntry } from '../ast.js';
 import type { Datatype } from '../datatype/datatype.js';
-import { formatDuration } from '../datatype/time.js';
+import { printDuration } from '../datatype/time.js';
 import { statementsOf } from '../set/element.js';
 import type { PrintContext } from './context.js';
 import { printExpression } from './expression.js';
@@ -39,17 +39,20 @@ function printElement(item: Expression, key: Datatype | undefined, context: Prin
   if (typeof item !== 'object' || item === null || !('elem' in item)) return printKey(item, key, context);
   const { elem } = item;
   const statements = statementsOf(elem).map((each) => printStatement(each, context));
-  return [printKey(elem.val, key, context), ...statements, ...printDetails(elem)].join(' ');
+  return [printKey(elem.val, key, context), ...statements, ...printDetails(elem, context)].join(' ');
 }
 
 function printKey(item: Expression, key: Datatype | undefined, context: PrintContext): string {
   return item === '*' ? '*' : printExpression(item, key, context);
 }
 
-function printDetails({ timeout, expires, comment }: ElementExpression['elem']): string[] {
+function printDetails(
+  { timeout, expires, comment }: ElementExpression['elem'],
+  { style }: PrintContext,
+): string[] {
   return [
-    ...(timeout === undefined ? [] : [`timeout ${formatDuration(timeout * 1000)}`]),
-    ...(expires === undefined ? [] : [`expires ${formatDuration(expires * 1000)}`]),
+    ...(timeout === undefined ? [] : [`timeout ${printDuration(timeout, style)}`]),
+    ...(expires === undefined ? [] : [`expires ${printDuration(expires, style)}`]),
     ...(comment === undefined ? [] : [`comment "${comment}"`]),
   ];
 }

@@ -1,6 +1,6 @@
 import { NFT_DYNSET_OP_ADD, NFT_DYNSET_OP_UPDATE } from '../../uapi/nf_tables.js';
 import type { Expression, MeterStatement, Statement } from '../ast.js';
-import { formatDuration } from '../datatype/time.js';
+import { printDuration } from '../datatype/time.js';
 import { termToAst } from '../delinearize/ast.js';
 import { cutOut } from '../delinearize/bitfield.js';
 import { keyIn } from '../delinearize/instructions.js';
@@ -65,7 +65,7 @@ export const meter: StatementDefinition<MeterStatement> = {
 
   print({ meter: node }, context) {
     const { val, timeout } = keyOf(node);
-    const span = timeout === undefined ? '' : ` timeout ${formatDuration(timeout * 1000)}`;
+    const span = timeout === undefined ? '' : ` timeout ${printDuration(timeout, context.style)}`;
     const key = printExpression(val, undefined, context) + span;
     const statement = printStatement(statementWithoutState(node.stmt), context);
     return `meter ${node.name} size ${node.size ?? DEFAULT_SIZE} { ${key} ${statement} }`;

@@ -6,7 +6,7 @@ import {
 } from '../../uapi/nf_tables.js';
 import type { Expression, SetOperator, SetUpdateStatement, Statement } from '../ast.js';
 import { DEFAULT_STYLE } from '../datatype/datatype.js';
-import { formatDuration } from '../datatype/time.js';
+import { printDuration } from '../datatype/time.js';
 import { termToAst } from '../delinearize/ast.js';
 import { cutOut } from '../delinearize/bitfield.js';
 import { keyIn } from '../delinearize/instructions.js';
@@ -91,7 +91,7 @@ export const setUpdate: StatementDefinition<SetUpdateStatement> = {
     const { op, name, val, timeout, data, stmt = [] } = updateOf(statement);
     const parts = [
       printExpression(val, undefined, context),
-      ...(timeout === undefined ? [] : [`timeout ${formatDuration(timeout * 1000)}`]),
+      ...(timeout === undefined ? [] : [`timeout ${printDuration(timeout, context.style)}`]),
       ...stmt.map((each) => definitionOf(each)?.print(each, context) ?? ''),
       ...(data === undefined ? [] : [`: ${printExpression(data, undefined, context)}`]),
     ];

@@ -5,7 +5,7 @@ import { FAMILY_NUMBERS } from '../family.js';
 import type { KernelRuleset, KernelSet } from '../kernel.js';
 import { printAdded } from '../print/echo.js';
 import { type JsonRuleset, METAINFO, toJson } from '../print/json.js';
-import type { PrintOptions } from '../print/ruleset.js';
+import type { ContentOptions, PrintOptions } from '../print/ruleset.js';
 import { dump } from './dump.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
@@ -32,8 +32,8 @@ export class Echo extends Listing {
   }
 
   /** The same commands as `nft -j -e` has them. */
-  override toJSON(): JsonRuleset {
-    const [, ...items] = toJson(this).nftables;
+  override toJSON(options: ContentOptions = {}): JsonRuleset {
+    const [, ...items] = toJson(this, typeof options === 'object' ? options : {}).nftables;
     const commands = items.map((item) => ({ add: item }) as unknown as Item);
     return { nftables: [{ metainfo: METAINFO }, ...commands] };
   }

@@ -1,9 +1,34 @@
+import { boolean, type Check, type Checks, checkOptions, wrongType } from '../../check/options.js';
 import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
 import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
-import { type ListingStyle, type PrintOptions, print, printLines } from '../print/ruleset.js';
+import {
+  type ContentOptions,
+  type ListingStyle,
+  type PrintOptions,
+  print,
+  printLines,
+} from '../print/ruleset.js';
 import { takeAll } from './pace.js';
 
 export type { ListingStyle };
+
+const names: Check = (field, value) => {
+  if (typeof value !== 'object' || value === null) throw wrongType(field, value, 'an object of look-ups');
+};
+
+const PRINT_OPTIONS: Checks<PrintOptions> = {
+  handles: boolean,
+  stateless: boolean,
+  terse: boolean,
+  numeric: boolean,
+  numericPriorities: boolean,
+  numericProtocols: boolean,
+  numericSymbols: boolean,
+  numericTimes: boolean,
+  serviceNames: boolean,
+  userNames: boolean,
+  names,
+};
 
 /** nftables objects as they were at one moment: typed, as nft's text, and as nft's JSON. */
 export class Listing implements Ruleset {
@@ -31,11 +56,13 @@ export class Listing implements Ruleset {
 
   /** What `nft list ruleset` prints; with options, what it prints with `-a`, `-s` and the like. */
   toString(options: PrintOptions = {}): string {
+    checkOptions('toString', options, PRINT_OPTIONS);
     return print(this, { ...this.#options, ...options });
   }
 
   /** The same as {@link toString}, without holding up the event loop however long the listing is. */
   async toText(options: PrintOptions = {}): Promise<string> {
+    checkOptions('toText', options, PRINT_OPTIONS);
     return (await takeAll(printLines(this, { ...this.#options, ...options }))).join('');
   }
 
@@ -43,13 +70,21 @@ export class Listing implements Ruleset {
    * What `nft -j list ruleset` prints, as an object. Counters over 2^53 are bigint in it, which JSON.stringify does
    * not take: {@link toJsonText} writes them exactly.
    */
-  toJSON(): JsonRuleset {
+  toJSON(options: ContentOptions = {}): JsonRuleset {
     const { inner = false } = this.#options;
-    return toJson({ nftables: this.nftables.filter((item) => !inner || !('table' in item)) });
+    return toJson(
+      { nftables: this.nftables.filter((item) => !inner || !('table' in item)) },
+      contentOf(options),
+    );
   }
 
   /** What `nft -j list ruleset` prints. */
-  toJsonText(): string {
-    return stringifyJson(this.toJSON());
+  toJsonText(options: ContentOptions = {}): string {
+    return stringifyJson(this.toJSON(options));
   }
+}
+
+/** JSON.stringify passes the key that it is at instead. */
+function contentOf(options: ContentOptions | string): ContentOptions {
+  return typeof options === 'object' ? options : {};
 }
