@@ -11,6 +11,10 @@ export const STATES = {
   dynamic: NUD_REACHABLE,
 } as const;
 
+/**
+ * What is known of an entry, as `bridge fdb` spells it: `permanent` is an address of the bridge itself, `static` was
+ * set and does not age.
+ */
 export type FdbState = keyof typeof STATES;
 
 /** An entry of a forwarding table: a line of `bridge fdb show`. Source: `<linux/neighbour.h>`. */

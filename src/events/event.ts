@@ -21,4 +21,8 @@ export type SnapshotEvent<K extends EventKind = EventKind> = {
   readonly kind: 'snapshot' | 'resync';
 } & Snapshot<K>;
 
+/**
+ * What a stream of events yields: a change, or a snapshot of all that there is. Told apart by `action`; by `kind`, what a
+ * change is about.
+ */
 export type NetworkEvent<K extends EventKind = EventKind> = ChangeEvent<K> | SnapshotEvent<K>;

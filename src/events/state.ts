@@ -133,6 +133,7 @@ export class State implements AsyncDisposable {
     this.#end(new ClosedError('the state'));
   }
 
+  /** Closes, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -94,10 +94,12 @@ export class EventStream<K extends EventKind = EventKind>
     this.#end();
   }
 
+  /** Closes, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
+  /** The events, for `for await`; to leave the loop closes the stream. */
   [Symbol.asyncIterator](): AsyncGenerator<NetworkEvent<K>, void, undefined> {
     return this.#events;
   }

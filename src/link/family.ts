@@ -50,6 +50,10 @@ export const families = attributes({
 /** Settings of a link by their sysctl names: `net.ipv4.conf.LINK.*`, `net.ipv6.conf.LINK.*`. */
 export type LinkConf = Readonly<Record<string, number>>;
 
+/**
+ * Settings of a link for each IP version, by their sysctl names. Source: IFLA_INET_CONF, IFLA_INET6_CONF of
+ * `<linux/if_link.h>`.
+ */
 export interface LinkConfs {
   readonly inet: LinkConf;
   readonly inet6: LinkConf;

@@ -29,6 +29,7 @@ export const STATES = {
   permanent: NUD_PERMANENT,
 } as const;
 
+/** How sure the kernel is that a neighbour is there (NUD_*), as `ip neighbour` spells it. */
 export type NeighbourState = keyof typeof STATES;
 
 const stateNames = new Map<number, NeighbourState>(

@@ -16,6 +16,7 @@ export type * from './ast/statement.js';
 /** Which packets a table sees. */
 export type Family = 'ip' | 'ip6' | 'inet' | 'arp' | 'bridge' | 'netdev';
 
+/** `dormant`: its chains are not entered; `owner`: it goes with the program that made it. */
 export type TableFlag = 'dormant' | 'owner';
 
 /** A table: what holds chains, sets and objects of one family. */
@@ -28,10 +29,13 @@ export interface Table {
   readonly comment?: string;
 }
 
+/** What a base chain is for; `nat` sees the first packet of a connection, `route` routes anew what it changes. */
 export type ChainType = 'filter' | 'nat' | 'route';
 
+/** Where on its way a packet enters a base chain; nft(8), ADDRESS FAMILIES. */
 export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting' | 'ingress' | 'egress';
 
+/** What becomes of a packet at the end of a base chain. Default `accept`. */
 export type Policy = 'accept' | 'drop';
 
 /** A regular chain, or with `type`, `hook` and `prio` a base chain, where packets enter. */
@@ -104,6 +108,7 @@ export interface ChainReference extends TableReference {
   readonly table: string;
 }
 
+/** A rule by the handle that the kernel gave it. */
 export interface RuleReference {
   readonly family: Family;
   readonly table: string;
@@ -136,6 +141,7 @@ export type ObjectsKind =
   | 'synproxys'
   | 'flowtables';
 
+/** What `add` makes, unless it is there already. */
 export type AddCommand =
   | { readonly set: NamedSet }
   | { readonly map: NamedMap }
@@ -146,6 +152,7 @@ export type AddCommand =
   | StatefulObject
   | { readonly flowtable: Flowtable };
 
+/** What `create` makes; it must not be there yet. */
 export type CreateCommand =
   | { readonly set: NamedSet }
   | { readonly map: NamedMap }
@@ -158,11 +165,13 @@ export type CreateCommand =
 /** Of a kind: by name or by handle. */
 export type ObjectCommand = { [K in ObjectKind]: { readonly [P in K]: ObjectReferenceTo } }[ObjectKind];
 
+/** All objects of a kind: `list counters`. */
 export type ObjectsCommand = { [K in ObjectsKind]: { readonly [P in K]: ObjectsReference } }[ObjectsKind];
 
 /** A set or a map, by name or handle. */
 export type SetCommand = { readonly set: ObjectReferenceTo } | { readonly map: ObjectReferenceTo };
 
+/** What `delete` takes away; by name or by handle. */
 export type DeleteCommand =
   | SetCommand
   | { readonly element: NewElements }
@@ -173,6 +182,7 @@ export type DeleteCommand =
   /** With `dev`, only these devices of it. */
   | { readonly flowtable: ObjectReferenceTo & Pick<Flowtable, 'dev'> };
 
+/** What `flush` empties. */
 export type FlushCommand =
   | SetCommand
   | { readonly meter: ObjectReferenceTo }
@@ -180,6 +190,7 @@ export type FlushCommand =
   | { readonly table: TableReference }
   | { readonly chain: ChainReference };
 
+/** What `list` shows. */
 export type ListCommand =
   | SetCommand
   | { readonly sets: ObjectsReference }

@@ -11,6 +11,7 @@ const operations: Readonly<Record<number, ArpOperation>> = {
   10: 'nak',
 };
 
+/** What an ARP packet asks or answers; RFC 826, RFC 903, RFC 2390. */
 export type ArpOperation =
   | 'request'
   | 'reply'

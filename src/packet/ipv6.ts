@@ -15,6 +15,7 @@ const extensionKinds = {
 
 export type Ipv6ExtensionKind = (typeof extensionKinds)[keyof typeof extensionKinds];
 
+/** An extension header between the IPv6 header and what it carries; RFC 8200. */
 export interface Ipv6Extension {
   readonly kind: Ipv6ExtensionKind;
   /** Protocol number of the header after this one. */

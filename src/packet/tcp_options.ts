@@ -11,6 +11,7 @@ export const TCP_OPTION = {
   timestamps: 8,
 } as const;
 
+/** An option of a TCP header, told apart by `kind`; RFC 9293, RFC 7323, RFC 2018. */
 export type TcpOption =
   | { readonly kind: 'end' }
   | { readonly kind: 'nop' }

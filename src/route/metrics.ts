@@ -47,6 +47,7 @@ export type LockableMetric = keyof typeof NUMBERS;
 
 const FEATURES = { ecn: RTAX_FEATURE_ECN, tcp_usec_ts: RTAX_FEATURE_TCP_USEC_TS } as const;
 
+/** A feature that connections along the route use: `features` of `ip route`. */
 export type RouteFeature = keyof typeof FEATURES;
 
 /** Properties of the path: the metrics of ip-route(8). */

@@ -18,7 +18,9 @@ export interface RawAttribute {
   readonly data: Uint8Array;
 }
 
+/** What a set of attributes writes: each may be left out. */
 export type AttributesIn<T extends Table> = { readonly [K in keyof T]?: Written<T[K][1]> | undefined };
+/** What a set of attributes reads: those that were there, and under `unknown` those that have no name in it. */
 export type AttributesOut<T extends Table> = { -readonly [K in keyof T]?: Read<T[K][1]> } & {
   unknown?: RawAttribute[];
 };

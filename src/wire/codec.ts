@@ -1,19 +1,23 @@
-/** How one value is laid out in a netlink message. Fixed-size codecs serve in structs and in attributes alike. */
+/** Values as they lie in netlink messages. Fixed-size codecs serve in structs and in attributes alike. */
 
 import { formatHardware, formatIp, formatIpv4Word, parseIp } from '../packet/address.js';
 import { LITTLE_ENDIAN } from './endian.js';
 import type { Writer } from './writer.js';
 
+/** How one value is laid out in a message: `Out` is read, `In` may be written. */
 export interface Codec<Out, In = Out> {
   /** Bytes it takes; `undefined` when that depends on the value. */
   readonly size: number | undefined;
+  /** Appends it. @throws TypeError or RangeError, without the name of what it is the value of. */
   write(writer: Writer, value: In): void;
   /** Reads bytes `start` to `end`, of which there are at least {@link size}. */
   read(view: DataView, start: number, end: number): Out;
 }
 
+/** What a codec reads. */
 export type Read<C> = C extends Codec<infer Out, never> ? Out : never;
-export type Written<C> = C extends { write(writer: Writer, value: infer In): void } ? In : never;
+/** What a codec writes. */
+export type Written<C> = C extends Codec<unknown, infer In> ? In : never;
 
 /** A value that cannot be encoded; whoever knows the field's name puts it in front. */
 function unfit(value: unknown, expected: string): TypeError {
@@ -48,6 +52,7 @@ function integer(
   };
 }
 
+/** `__u8`: a number of 8 bits. */
 export const u8 = integer(
   1,
   0,
@@ -55,6 +60,7 @@ export const u8 = integer(
   (v, at) => v.getUint8(at),
   (v, at, x) => v.setUint8(at, x),
 );
+/** `__u16`, in the byte order of the machine. */
 export const u16 = integer(
   2,
   0,
@@ -62,6 +68,7 @@ export const u16 = integer(
   (v, at) => v.getUint16(at, LITTLE_ENDIAN),
   (v, at, x) => v.setUint16(at, x, LITTLE_ENDIAN),
 );
+/** `__u32`, in the byte order of the machine. */
 export const u32 = integer(
   4,
   0,
@@ -69,6 +76,7 @@ export const u32 = integer(
   (v, at) => v.getUint32(at, LITTLE_ENDIAN),
   (v, at, x) => v.setUint32(at, x, LITTLE_ENDIAN),
 );
+/** `__s16`, in the byte order of the machine. */
 export const s16 = integer(
   2,
   -0x8000,
@@ -76,7 +84,7 @@ export const s16 = integer(
   (v, at) => v.getInt16(at, LITTLE_ENDIAN),
   (v, at, x) => v.setInt16(at, x, LITTLE_ENDIAN),
 );
-/** Network byte order. */
+/** `__be16`: network byte order. */
 export const be16 = integer(
   2,
   0,
@@ -84,6 +92,7 @@ export const be16 = integer(
   (v, at) => v.getUint16(at),
   (v, at, x) => v.setUint16(at, x),
 );
+/** `__be32`: network byte order. */
 export const be32 = integer(
   4,
   0,
@@ -91,6 +100,7 @@ export const be32 = integer(
   (v, at) => v.getUint32(at),
   (v, at, x) => v.setUint32(at, x),
 );
+/** `__s32`, in the byte order of the machine. */
 export const s32 = integer(
   4,
   -0x8000_0000,
@@ -99,6 +109,7 @@ export const s32 = integer(
   (v, at, x) => v.setInt32(at, x, LITTLE_ENDIAN),
 );
 
+/** `__u64`, in the byte order of the machine: a bigint. */
 export const u64: Codec<bigint> = {
   size: 8,
   write: (writer, value) => {
@@ -109,6 +120,7 @@ export const u64: Codec<bigint> = {
   read: (view, at) => view.getBigUint64(at, LITTLE_ENDIAN),
 };
 
+/** `__s64`, in the byte order of the machine: a bigint. */
 export const s64: Codec<bigint> = {
   size: 8,
   write: (writer, value) => {

@@ -12,8 +12,11 @@ export interface Body<S extends Struct = Struct, A extends Attributes = Attribut
   readonly attributes: A;
 }
 
+/** What is written of a message's fixed header: fields that are left out are zero. */
 export type HeaderIn<B> = B extends Body<Struct<infer F>, Attributes> ? StructIn<F> : never;
+/** What is written of a message's attributes. */
 export type TailIn<B> = B extends Body<Struct, Attributes<infer T>> ? AttributesIn<T> : never;
+/** What is read of a message: the fields of its header and its attributes, in one object. */
 export type Decoded<B> =
   B extends Body<Struct<infer F>, Attributes<infer T>> ? StructOut<F> & AttributesOut<T> : never;
 

@@ -1,6 +1,7 @@
 import type { Codec, Read, Written } from './codec.js';
 import type { Writer } from './writer.js';
 
+/** The fields of a C struct, in their order: codecs of a fixed size by name. */
 export type Fields = Record<string, Codec<unknown, never>>;
 
 /** A fixed C struct: fields in the header's order, without padding of its own. */
@@ -8,6 +9,7 @@ export interface Struct<F extends Fields = Fields> {
   readonly size: number;
   /** Fields that are left out are zero. */
   write(writer: Writer, values: StructIn<F>): void;
+  /** Reads {@link size} bytes from `start` on. */
   read(view: DataView, start: number): StructOut<F>;
   /** Reads into an object that is there already, beside what is in it. */
   readInto<R extends object>(into: R, view: DataView, start: number): R & StructOut<F>;

@@ -29,6 +29,7 @@ export const EVENT_KINDS = {
   filter: filterEvents,
 } as const;
 
+/** What there are events of, as in `ip monitor link`: a name of the table above. */
 export type EventKind = keyof typeof EVENT_KINDS;
 
 /** What an event of a kind is about: a Link, an Address... */

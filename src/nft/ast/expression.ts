@@ -27,6 +27,7 @@ export interface RawPayload {
   readonly len: number;
 }
 
+/** A field of a header, `ip saddr`, or bits of one by their place, `@nh,96,32`. */
 export interface PayloadExpression {
   readonly payload: HeaderPayload | RawPayload;
 }

@@ -29,6 +29,7 @@ export interface MatchStatement {
   readonly match: { readonly op: MatchOperator; readonly left: Expression; readonly right: Expression };
 }
 
+/** Where `jump` and `goto` lead. */
 export interface ChainTarget {
   /** A regular chain of the same table. */
   readonly target: string;
@@ -77,6 +78,7 @@ export interface VmapStatement {
   readonly vmap: { readonly key: Expression; readonly data: Expression };
 }
 
+/** What becomes of the packet: `accept`, `drop`, `continue`, `return`, `jump CHAIN`, `goto CHAIN`. */
 export type VerdictStatement =
   | { readonly accept: null }
   | { readonly drop: null }
@@ -89,6 +91,7 @@ export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 
 
 export type LogFlag = 'tcp sequence' | 'tcp options' | 'ip options' | 'skuid' | 'ether' | 'all';
 
+/** What `log` takes; nft(8), LOG STATEMENT. */
 export interface Log {
   readonly prefix?: string;
   /** A netlink group (nfnetlink_log) instead of the kernel log. */
@@ -101,10 +104,12 @@ export interface Log {
   readonly flags?: LogFlag | readonly LogFlag[];
 }
 
+/** Tells of the packet in the kernel log, or to a program: `log prefix "..."`; null is `log` with nothing more. */
 export interface LogStatement {
   readonly log: Log | null;
 }
 
+/** How the sender of a rejected packet is told. */
 export type RejectType = 'tcp reset' | 'icmp' | 'icmpv6' | 'icmpx';
 
 /** Drops and tells the sender; null chooses the usual error of the packet's protocol. */
@@ -116,6 +121,7 @@ export type NatFlag = 'random' | 'fully-random' | 'persistent' | 'netmap';
 
 export type NatTypeFlag = 'interval' | 'prefix' | 'concat';
 
+/** What `snat`, `dnat`, `masquerade` and `redirect` take; nft(8), NAT STATEMENTS. */
 export interface Nat {
   /** Needed in tables of the inet family, where the rule does not say which version of IP it is for. */
   readonly family?: 'ip' | 'ip6';

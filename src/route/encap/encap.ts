@@ -42,10 +42,12 @@ export function defineEncap<
 
 type Requiring<T, Q> = T & { readonly [K in keyof T & Q]-?: Exclude<T[K], undefined> };
 
+/** What can be said of one kind of encapsulation. */
 export type EncapOptionsOf<K extends string, E> =
   E extends Encap<infer R, infer B, infer Q>
     ? { readonly kind: K } & Requiring<CreateOptions<R, B>, Q>
     : never;
 
+/** What is read of one kind of encapsulation. */
 export type EncapReadOf<K extends string, E> =
   E extends Encap<infer R, infer B, string> ? { readonly kind: K } & OptionsRead<R, B> : never;

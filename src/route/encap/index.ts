@@ -15,6 +15,7 @@ import { xfrm } from './xfrm.js';
 const ENCAPS = { ip, ip6, mpls, rpl, seg6, seg6local, xfrm } as const;
 const READABLE = { ...ENCAPS, bpf, ioam6 } as const;
 
+/** The kinds of encapsulation that a route can be given, by their names in `ip route add ... encap`. */
 export type EncapKind = keyof typeof ENCAPS;
 
 /** What a route is to put around its packets: `encap` of `ip route`. */
