@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { LinkKindName, LinkOptions } from '../../src/link/kinds/index.js';
+import type { LinkOptions } from '../../src/link/kinds/index.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { LINK_CASES, type LinkCase } from '../support/link_kinds.js';
+import { allLinkCases } from '../support/link_kinds.js';
 import { addOrSkip, withLower } from '../support/link_making.js';
 import { needs } from '../support/needs.js';
 
 needs('root');
 leavesNothingBehind();
 
-const cases = Object.entries(LINK_CASES) as [LinkKindName, LinkCase][];
-
-describe.each(cases)('a link of kind %s', (kind, { options, data, change }) => {
+describe.each(allLinkCases())('a link of kind %s', (_title, kind, { options, data, change }) => {
   const made = { ...options, name: 'made0' } as LinkOptions;
 
   test('is made, listed and deleted', async ({ skip }) => {

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { LinkKindName, LinkOptions } from '../../src/link/kinds/index.js';
+import type { LinkOptions } from '../../src/link/kinds/index.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { LINK_CASES, type LinkCase } from '../support/link_kinds.js';
+import { allLinkCases } from '../support/link_kinds.js';
 import { addOrSkip, type Skip, withLower } from '../support/link_making.js';
 import { needs } from '../support/needs.js';
 import { ip, ipJson } from './views.js';
 
 needs('root', 'ip');
 leavesNothingBehind();
-
-const cases = Object.entries(LINK_CASES) as [LinkKindName, LinkCase][];
 
 /** What ip says of a link's kind. */
 function kindInfo(namespace: Namespace): unknown {
@@ -30,37 +28,40 @@ function ipOrSkip(namespace: Namespace, command: string, skip: Skip): void {
   }
 }
 
-describe.each(cases)('a link of kind %s', (kind, { options, ip: words, data, json, change }) => {
-  const made = { ...options, name: 'made0' } as LinkOptions;
+describe.each(allLinkCases())(
+  'a link of kind %s',
+  (_title, kind, { options, ip: words, data, json, change }) => {
+    const made = { ...options, name: 'made0' } as LinkOptions;
 
-  test('that we make, ip reads', async ({ skip }) => {
-    const namespace = await withLower();
-    await addOrSkip(namespace, made, skip);
-    expect(kindInfo(namespace)).toMatchObject({ kind, data: json });
-  });
+    test('that we make, ip reads', async ({ skip }) => {
+      const namespace = await withLower();
+      await addOrSkip(namespace, made, skip);
+      expect(kindInfo(namespace)).toMatchObject({ kind, data: json });
+    });
 
-  test.skipIf(change === undefined)('that we change, ip reads', async ({ skip }) => {
-    const namespace = await withLower();
-    await addOrSkip(namespace, made, skip);
-    await namespace.links.set('made0', { kind, ...change?.options } as never);
-    expect(kindInfo(namespace)).toMatchObject({ kind, data: change?.json });
-  });
+    test.skipIf(change === undefined)('that we change, ip reads', async ({ skip }) => {
+      const namespace = await withLower();
+      await addOrSkip(namespace, made, skip);
+      await namespace.links.set('made0', { kind, ...change?.options } as never);
+      expect(kindInfo(namespace)).toMatchObject({ kind, data: change?.json });
+    });
 
-  if (words === undefined) return;
+    if (words === undefined) return;
 
-  test('that ip makes, we read', async ({ skip }) => {
-    const namespace = await withLower();
-    ipOrSkip(namespace, `link add made0 ${words}`, skip);
-    expect(await namespace.links.get('made0')).toMatchObject({ kind, data: { kind, ...data } });
-  });
+    test('that ip makes, we read', async ({ skip }) => {
+      const namespace = await withLower();
+      ipOrSkip(namespace, `link add made0 ${words}`, skip);
+      expect(await namespace.links.get('made0')).toMatchObject({ kind, data: { kind, ...data } });
+    });
 
-  test.skipIf(change === undefined)('that ip changes, we read', async ({ skip }) => {
-    const namespace = await withLower();
-    ipOrSkip(namespace, `link add made0 ${words}`, skip);
-    ip(namespace, `link set made0 type ${kind} ${change?.ip}`);
-    expect(await namespace.links.get('made0')).toMatchObject({ data: { kind, ...change?.data } });
-  });
-});
+    test.skipIf(change === undefined)('that ip changes, we read', async ({ skip }) => {
+      const namespace = await withLower();
+      ipOrSkip(namespace, `link add made0 ${words}`, skip);
+      ip(namespace, `link set made0 type ${kind} ${change?.ip}`);
+      expect(await namespace.links.get('made0')).toMatchObject({ data: { kind, ...change?.data } });
+    });
+  },
+);
 
 test('a tunnel in UDP', async ({ skip }) => {
   const namespace = await withLower();

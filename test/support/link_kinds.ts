@@ -7,7 +7,8 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** The link beneath those that need one: a veth of that name is there before. */
 export const LOWER = 'lower0';
 
-export interface LinkCase<K extends LinkKindName = LinkKindName> {
+/** One way to make a link. */
+interface LinkMaking<K extends LinkKindName> {
   /** Everything but the name. */
   readonly options: Without<Extract<LinkOptions, { kind: K }>, 'name'>;
   /** What follows `ip link add NAME`; none: ip makes it in another way. */
@@ -16,6 +17,11 @@ export interface LinkCase<K extends LinkKindName = LinkKindName> {
   readonly data: Partial<LinkDataOf<K>>;
   /** What `ip -details -json link show` says in linkinfo.info_data. */
   readonly json: object;
+}
+
+export interface LinkCase<K extends LinkKindName = LinkKindName> extends LinkMaking<K> {
+  /** Other options of the kind. */
+  readonly more?: readonly LinkMaking<K>[];
   readonly change?: {
     readonly options: Without<Extract<LinkKindChanges, { kind: K }>, 'kind'>;
     /** What follows `ip link set NAME type KIND`. */
@@ -27,6 +33,41 @@ export interface LinkCase<K extends LinkKindName = LinkKindName> {
 
 const tunnel4 = { local: '192.0.2.1', remote: '192.0.2.2' } as const;
 const tunnel6 = { local: '2001:db8::1', remote: '2001:db8::2' } as const;
+
+/** Every case, and what else there is of its kind. */
+export function allLinkCases(): [title: string, kind: LinkKindName, each: LinkCase][] {
+  return (Object.entries(LINK_CASES) as [LinkKindName, LinkCase][]).flatMap(
+    ([kind, { more = [], ...each }]) => [
+      [kind, kind, each],
+      ...more.map((other, i): [string, LinkKindName, LinkCase] => [
+        `${kind}, otherwise (${i + 1})`,
+        kind,
+        other,
+      ]),
+    ],
+  );
+}
+
+const BRIDGE_SWITCHES = {
+  multicastQueryUseAddress: true,
+  multicastQuerier: true,
+  multicastStats: true,
+  nfCallIptables: true,
+  nfCallIp6tables: true,
+  nfCallArptables: true,
+} as const;
+const BRIDGE_NUMBERS = {
+  groupAddress: '01:80:c2:00:00:0e',
+  multicastHashMax: 1024,
+  multicastStartupQueryCount: 4,
+  multicastLastMemberInterval: 2,
+  multicastMembershipInterval: 200,
+  multicastQuerierInterval: 250,
+  multicastQueryResponseInterval: 5,
+  multicastStartupQueryInterval: 20,
+  multicastIgmpVersion: 3,
+  multicastMldVersion: 2,
+} as const;
 
 export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
   bond: {
@@ -62,6 +103,53 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       data: { miimon: 50, arpValidate: 'none' },
       json: { miimon: 50, arp_validate: null },
     },
+    more: [
+      {
+        options: {
+          kind: 'bond',
+          mode: '802.3ad',
+          miimon: 100,
+          downDelay: 200,
+          xmitHashPolicy: 'layer3+4',
+          minLinks: 2,
+          lacpRate: 'fast',
+          adSelect: 'bandwidth',
+          adActorSystemPriority: 1000,
+          adActorSystem: '02:00:00:00:00:09',
+          adUserPortKey: 5,
+          allPortsActive: true,
+          lpInterval: 2,
+        },
+        ip: 'type bond mode 802.3ad miimon 100 downdelay 200 xmit_hash_policy layer3+4 min_links 2 lacp_rate fast ad_select bandwidth ad_actor_sys_prio 1000 ad_actor_system 02:00:00:00:00:09 ad_user_port_key 5 all_slaves_active 1 lp_interval 2',
+        data: {
+          mode: '802.3ad',
+          miimon: 100,
+          downDelay: 200,
+          xmitHashPolicy: 'layer3+4',
+          minLinks: 2,
+          lacpRate: 'fast',
+          adSelect: 'bandwidth',
+          adActorSystemPriority: 1000,
+          adActorSystem: '02:00:00:00:00:09',
+          adUserPortKey: 5,
+          allPortsActive: true,
+          lpInterval: 2,
+        },
+        json: { mode: '802.3ad', miimon: 100, downdelay: 200, min_links: 2 },
+      },
+      {
+        options: {
+          kind: 'bond',
+          mode: 'active-backup',
+          arpInterval: 100,
+          arpTargets: ['192.0.2.9'],
+          arpAllTargets: 'all',
+        },
+        ip: 'type bond mode active-backup arp_interval 100 arp_ip_target 192.0.2.9 arp_all_targets all',
+        data: { mode: 'active-backup', arpInterval: 100, arpTargets: ['192.0.2.9'], arpAllTargets: 'all' },
+        json: { mode: 'active-backup', arp_interval: 100, arp_ip_target: ['192.0.2.9'] },
+      },
+    ],
   },
   bridge: {
     options: {
@@ -110,6 +198,31 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       data: { stp: true, ageingTime: 12.5, noLinkLocalLearning: true },
       json: { stp_state: 1, ageing_time: 1250, no_linklocal_learn: 1 },
     },
+    more: [
+      {
+        options: { kind: 'bridge', ...BRIDGE_SWITCHES, ...BRIDGE_NUMBERS },
+        ip: 'type bridge group_address 01:80:c2:00:00:0e mcast_query_use_ifaddr 1 mcast_querier 1 mcast_hash_max 1024 mcast_startup_query_count 4 mcast_last_member_interval 200 mcast_membership_interval 20000 mcast_querier_interval 25000 mcast_query_response_interval 500 mcast_startup_query_interval 2000 mcast_stats_enabled 1 mcast_igmp_version 3 mcast_mld_version 2 nf_call_iptables 1 nf_call_ip6tables 1 nf_call_arptables 1',
+        data: { ...BRIDGE_SWITCHES, ...BRIDGE_NUMBERS },
+        json: {
+          group_addr: '01:80:c2:00:00:0e',
+          mcast_query_use_ifaddr: 1,
+          mcast_querier: 1,
+          mcast_hash_max: 1024,
+          mcast_startup_query_cnt: 4,
+          mcast_last_member_intvl: 200,
+          mcast_membership_intvl: 20000,
+          mcast_querier_intvl: 25000,
+          mcast_query_response_intvl: 500,
+          mcast_startup_query_intvl: 2000,
+          mcast_stats_enabled: 1,
+          mcast_igmp_version: 3,
+          mcast_mld_version: 2,
+          nf_call_iptables: 1,
+          nf_call_ip6tables: 1,
+          nf_call_arptables: 1,
+        },
+      },
+    ],
   },
   dummy: { options: { kind: 'dummy' }, ip: 'type dummy', data: {}, json: {} },
   geneve: {
@@ -283,6 +396,31 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       data: { mode: 'source', sourceCount: 2 },
       json: { mode: 'source', macaddr_count: 2 },
     },
+    more: [
+      {
+        options: {
+          kind: 'macvlan',
+          link: LOWER,
+          mode: 'passthru',
+          noPromiscuity: true,
+          broadcastQueueLength: 500,
+        },
+        ip: `link ${LOWER} type macvlan mode passthru nopromisc bcqueuelen 500`,
+        data: {
+          mode: 'passthru',
+          noPromiscuity: true,
+          broadcastQueueLength: 500,
+          broadcastQueueLengthUsed: 500,
+        },
+        json: { mode: 'passthru', nopromisc: true, bcqueuelen: 500, usedbcqueuelen: 500 },
+      },
+      {
+        options: { kind: 'macvlan', link: LOWER, mode: 'source', noDestination: true },
+        ip: `link ${LOWER} type macvlan mode source nodst`,
+        data: { mode: 'source', noDestination: true, sourceCount: 0 },
+        json: { mode: 'source', nodst: true, macaddr_count: 0 },
+      },
+    ],
   },
   macvtap: {
     options: { kind: 'macvtap', link: LOWER, mode: 'bridge' },
@@ -385,6 +523,21 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       data: { id: 5, reorderHeader: false, gvrp: false },
       json: { id: 5, protocol: '802.1ad' },
     },
+    more: [
+      {
+        options: { kind: 'vlan', link: LOWER, id: 6, reorderHeader: false, mvrp: true, looseBinding: true },
+        ip: `link ${LOWER} type vlan id 6 reorder_hdr off mvrp on loose_binding on`,
+        data: {
+          id: 6,
+          protocol: '802.1Q',
+          reorderHeader: false,
+          mvrp: true,
+          looseBinding: true,
+          gvrp: false,
+        },
+        json: { id: 6, protocol: '802.1Q', flags: ['LOOSE_BINDING', 'MVRP'] },
+      },
+    ],
   },
   vrf: {
     options: { kind: 'vrf', table: 1234 },
@@ -449,6 +602,64 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
       data: { id: 77, ageing: 90, learning: true, remote: '2001:db8::2' },
       json: { id: 77, ageing: 90, learning: true },
     },
+    more: [
+      {
+        options: {
+          kind: 'vxlan',
+          id: 5,
+          dev: LOWER,
+          remote: '192.0.2.2',
+          local: '192.0.2.1',
+          tos: 4,
+          df: 'set',
+          limit: 100,
+          rsc: true,
+          l3miss: true,
+          udpChecksum: false,
+          udp6ZeroChecksumRx: true,
+          remoteChecksumTx: true,
+          remoteChecksumRx: true,
+        },
+        ip: `type vxlan id 5 dev ${LOWER} remote 192.0.2.2 local 192.0.2.1 tos 4 df set maxaddress 100 rsc l3miss noudpcsum udp6zerocsumrx remcsumtx remcsumrx`,
+        data: {
+          id: 5,
+          remote: '192.0.2.2',
+          local: '192.0.2.1',
+          tos: 4,
+          df: 'set',
+          limit: 100,
+          rsc: true,
+          l3miss: true,
+          udpChecksum: false,
+          udp6ZeroChecksumRx: true,
+          remoteChecksumTx: true,
+          remoteChecksumRx: true,
+          external: false,
+        },
+        json: {
+          id: 5,
+          link: LOWER,
+          remote: '192.0.2.2',
+          local: '192.0.2.1',
+          tos: '0x4',
+          df: 'set',
+          limit: 100,
+          rsc: true,
+          l3miss: true,
+          udp_csum: false,
+          udp_zero_csum6_rx: true,
+          remcsum_tx: true,
+          remcsum_rx: true,
+        },
+      },
+      {
+        // ip says by itself that it does not learn.
+        options: { kind: 'vxlan', external: true, gpe: true, learning: false, destinationPort: 4790 },
+        ip: 'type vxlan external gpe dstport 4790',
+        data: { external: true, gpe: true, destinationPort: 4790, gbp: false },
+        json: { external: true, gpe: true, port: 4790 },
+      },
+    ],
   },
   wireguard: { options: { kind: 'wireguard' }, ip: 'type wireguard', data: {}, json: {} },
   xfrm: {

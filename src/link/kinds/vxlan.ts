@@ -94,7 +94,7 @@ export const vxlan = defineKind({
     remoteChecksumNoPartial: [IFLA_VXLAN_REMCSUM_NOPARTIAL, present, 'create'],
     /** Group policy extension. */
     gbp: [IFLA_VXLAN_GBP, present, 'create'],
-    /** Generic protocol extension; then only `external`. */
+    /** Generic protocol extension; only with `external`, and with `learning: false`. */
     gpe: [IFLA_VXLAN_GPE, present, 'create'],
     /** VNI and endpoint come from the packet's metadata. */
     external: [IFLA_VXLAN_COLLECT_METADATA, switched, 'create'],
