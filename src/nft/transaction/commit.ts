@@ -6,6 +6,7 @@ import type { NativeNetlinkSocket, NativeNftTransaction } from '../../native/add
 import { type CompileInput, compile, compileStepwise, type Includes, type Plan } from '../compile.js';
 import type { NftError } from '../error.js';
 import type { Operation, QueryOperation } from '../operation.js';
+import { isJson } from '../parse/json.js';
 import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
 import { type Failure, readFailures, toNftError, toQueryError } from './failure.js';
@@ -90,8 +91,8 @@ export async function commit(
 }
 
 async function includesOf(input: CompileInput, path: readonly string[]): Promise<Includes | undefined> {
-  if (typeof input === 'string') return readIncludes({ text: input }, path);
-  return 'text' in input ? readIncludes(input, path) : undefined;
+  const source = typeof input === 'string' ? { text: input } : 'text' in input ? input : undefined;
+  return source === undefined || isJson(source) ? undefined : readIncludes(source, path);
 }
 
 function* each(operations: readonly Operation[], add: (operation: Operation) => void): Generator<void, void> {
