@@ -1,83 +1,24 @@
-import { ipAddress, macAddress } from '../check/ip.js';
-import { type LinkRef, linkRef } from '../check/link.js';
-import { type Check, type Checks, checkOptions, integer, port, wrongType } from '../check/options.js';
+import { checkOptions } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
-import { choice, listOf } from '../link/field.js';
-import { ROUTE_PROTOCOLS } from '../names/tables.js';
-import { parseIp } from '../packet/address.js';
 import { indexOf } from '../tc/link_lookup.js';
-import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
+import { MDB_PERMANENT } from '../uapi/if_bridge.js';
+import { NLM_F_BULK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import { RTM_DELMDB, RTM_GETMDB, RTM_NEWMDB } from '../uapi/rtnetlink.js';
 import { AF_BRIDGE } from '../uapi/socket.js';
-import { u8 } from '../wire/codec.js';
-import { type MdbEntry, toMdbEntry } from './mdb_entry.js';
-import { changeBody, FILTER_MODES, listBody } from './mdb_message.js';
-
-/** Which entry: a group at a port of a bridge. */
-export interface MdbId {
-  /** The bridge, or the VXLAN. */
-  readonly link: LinkRef;
-  /** A port of it; the bridge itself for the host, the VXLAN itself. */
-  readonly port: LinkRef;
-  /** An IPv4, IPv6 or hardware address of a multicast group. */
-  readonly group: string;
-  /** Only what this one sends. */
-  readonly source?: string;
-  readonly vid?: number;
-  /** VXLAN: the tunnel endpoint. Since Linux 6.4. */
-  readonly dst?: string;
-  readonly dstPort?: number;
-  readonly vni?: number;
-  readonly sourceVni?: number;
-  readonly via?: LinkRef;
-}
-
-/** An entry to be made. */
-export interface MdbOptions extends MdbId {
-  /** `temp`: until nobody asks for it any more (default); `permanent`. */
-  readonly state?: 'temp' | 'permanent';
-  /** What `sources` means. Since Linux 6.2, as are sources and protocol. */
-  readonly filterMode?: keyof typeof FILTER_MODES;
-  readonly sources?: readonly string[];
-  readonly protocol?: keyof typeof ROUTE_PROTOCOLS | number;
-}
-
-/** Which entries {@link Mdb.list} gives. */
-export interface MdbFilter {
-  readonly link?: LinkRef;
-  readonly vid?: number;
-}
-
-const groupAddress: Check = (field, value) => {
-  if (typeof value === 'string' && parseIp(value)) return;
-  try {
-    macAddress(field, value);
-  } catch {
-    throw wrongType(field, value, 'an IPv4, IPv6 or hardware address');
-  }
-};
-
-const vid = integer(1, 4094);
-const vni = integer(0, 0xff_ffff);
-const idChecks: Checks<MdbId> = {
-  link: linkRef,
-  port: linkRef,
-  group: groupAddress,
-  source: ipAddress,
-  vid,
-  dst: ipAddress,
-  dstPort: port,
-  vni,
-  sourceVni: vni,
-  via: linkRef,
-};
-const checks: Checks<MdbOptions> = {
-  ...idChecks,
-  state: choice(u8, { temp: 0, permanent: 1 }).check,
-  filterMode: choice(u8, FILTER_MODES).check,
-  sources: listOf(ipAddress),
-  protocol: choice(u8, ROUTE_PROTOCOLS).check,
-};
+import { type MdbEntry, type MdbRouter, toMdbEntry, toMdbRouter } from './mdb_entry.js';
+import { changeBody, listBody, queryBody } from './mdb_message.js';
+import {
+  checks,
+  filterChecks,
+  flushChecks,
+  groupChecks,
+  idChecks,
+  type MdbFilter,
+  type MdbFlush,
+  type MdbGroup,
+  type MdbId,
+  type MdbOptions,
+} from './mdb_options.js';
 
 /** Where a bridge or a VXLAN sends multicast: `bridge mdb`. Changes need CAP_NET_ADMIN; bridge(8). */
 export class Mdb {
@@ -103,9 +44,67 @@ export class Mdb {
     await this.#change(RTM_DELMDB, 0, 'bridge.mdb.delete', id);
   }
 
+  /**
+   * What a group leads to, one entry a port: `bridge mdb get dev BRIDGE grp GROUP`. Since Linux 6.8.
+   *
+   * @throws NetlinkError ENOENT if it leads nowhere.
+   */
+  async get(group: MdbGroup): Promise<MdbEntry[]> {
+    checkOptions('bridge.mdb.get', group, groupChecks, ['link', 'group']);
+    const { source, dst, sourceVni } = group;
+    const more = said({ source, dst, sourceVni });
+    const answers = await this.#handle.route.request({
+      type: RTM_GETMDB,
+      subject: group.group,
+      body: queryBody,
+      header: { family: AF_BRIDGE, index: group.link },
+      attributes: { entry: { group: group.group, vid: group.vid }, more },
+    });
+    return answers.flatMap(({ index, groups = [] }) => groups.flat().map((each) => toMdbEntry(index, each)));
+  }
+
   /** All entries, or those that match: `bridge mdb show`. */
   async list(filter: MdbFilter = {}): Promise<MdbEntry[]> {
-    checkOptions('bridge.mdb.list', filter, { link: linkRef, vid });
+    checkOptions('bridge.mdb.list', filter, filterChecks);
+    const answers = await this.#dump(filter);
+    return answers
+      .flatMap(({ index, groups = [] }) => groups.flat().map((each) => toMdbEntry(index, each)))
+      .filter(({ vid }) => filter.vid === undefined || vid === filter.vid);
+  }
+
+  /** The ports that lead to multicast routers: the last lines of `bridge -statistics mdb show`. */
+  async routers(filter: MdbFilter = {}): Promise<MdbRouter[]> {
+    checkOptions('bridge.mdb.routers', filter, filterChecks);
+    const answers = await this.#dump(filter);
+    return answers
+      .flatMap(({ index, routers = [] }) => routers.map((each) => toMdbRouter(index, each)))
+      .filter(({ vid }) => filter.vid === undefined || vid === filter.vid);
+  }
+
+  /**
+   * Takes all entries of a bridge or VXLAN away that match: `bridge mdb flush`. Since Linux 6.8.
+   *
+   * @throws NetlinkError EINVAL where the kernel cannot.
+   */
+  async flush(filter: MdbFlush): Promise<void> {
+    checkOptions('bridge.mdb.flush', filter, flushChecks, ['link']);
+    const { link, port, vid, state, protocol, dst, dstPort, vni, sourceVni, via } = filter;
+    const stateMask = state === undefined ? undefined : MDB_PERMANENT;
+    await this.#handle.route.request({
+      type: RTM_DELMDB,
+      subject: link,
+      flags: NLM_F_BULK,
+      body: changeBody,
+      header: { family: AF_BRIDGE, index: link },
+      attributes: {
+        entry: { port, state, vid },
+        more: said({ protocol, dst, port: dstPort, vni, via, sourceVni, stateMask }),
+      },
+    });
+  }
+
+  /** The kernel does not filter by bridge. */
+  async #dump({ link }: MdbFilter) {
     const { route } = this.#handle;
     const dump = route.request({
       type: RTM_GETMDB,
@@ -113,28 +112,15 @@ export class Mdb {
       body: listBody,
       header: { family: AF_BRIDGE },
     });
-    const lookup = filter.link === undefined ? undefined : indexOf(route, filter.link);
-    const [answers, index] = await Promise.all([dump, lookup]);
-    return answers
-      .flatMap(({ index, groups = [] }) => groups.flat().map((each) => toMdbEntry(index, each)))
-      .filter((each) => index === undefined || each.link === index)
-      .filter((each) => filter.vid === undefined || each.vid === filter.vid);
+    const lookup = link === undefined ? undefined : indexOf(route, link);
+    const [answers, wanted] = await Promise.all([dump, lookup]);
+    return answers.filter(({ index }) => wanted === undefined || index === wanted);
   }
 
   async #change(type: number, flags: number, what: string, options: MdbOptions): Promise<void> {
     checkOptions(what, options, type === RTM_DELMDB ? idChecks : checks, ['link', 'port', 'group']);
-    const { link, port, group, vid, state = 'temp', sources, dstPort } = options;
-    const more = {
-      source: options.source,
-      sources: sources?.map((address) => ({ address })),
-      filterMode: options.filterMode,
-      protocol: options.protocol,
-      dst: options.dst,
-      port: dstPort,
-      vni: options.vni,
-      via: options.via,
-      sourceVni: options.sourceVni,
-    };
+    const { link, port, group, vid, state = 'temp', sources } = options;
+    const { source, filterMode, protocol, dst, dstPort, vni, via, sourceVni } = options;
     await this.#handle.route.request({
       type,
       subject: group,
@@ -143,8 +129,23 @@ export class Mdb {
       header: { family: AF_BRIDGE, index: link },
       attributes: {
         entry: { port, state, vid, group },
-        ...(Object.values(more).some((value) => value !== undefined) ? { more } : {}),
+        more: said({
+          source,
+          sources: sources?.map((address) => ({ address })),
+          filterMode,
+          protocol,
+          dst,
+          port: dstPort,
+          vni,
+          via,
+          sourceVni,
+        }),
       },
     });
   }
+}
+
+/** Nothing at all where nothing is said: older kernels know no attributes beside the entry. */
+function said<T extends object>(values: T): T | undefined {
+  return Object.values(values).some((value) => value !== undefined) ? values : undefined;
 }

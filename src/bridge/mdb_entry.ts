@@ -1,8 +1,9 @@
 import type { Ifindex } from '../check/link.js';
+import type { MULTICAST_ROUTER } from '../link/multicast_router.js';
 import type { ROUTE_PROTOCOLS } from '../names/tables.js';
 import type { RawAttribute } from '../wire/attributes.js';
 import type { Read } from '../wire/codec.js';
-import { type FILTER_MODES, flagNames, type found, type MdbFlag } from './mdb_message.js';
+import { type FILTER_MODES, flagNames, type found, type MdbFlag, type router } from './mdb_message.js';
 
 /** An entry of a multicast table: a line of `bridge -details mdb show`. Source: `<linux/if_bridge.h>`. */
 export interface MdbEntry {
@@ -49,4 +50,24 @@ export function toMdbEntry(index: Ifindex, read: Read<typeof found>): MdbEntry {
     via: read.via,
     unknown: read.unknown ?? [],
   };
+}
+
+/** A port that leads to a multicast router: a router line of `bridge -statistics mdb show`. */
+export interface MdbRouter {
+  /** The bridge. */
+  readonly link: Ifindex;
+  readonly port: Ifindex;
+  readonly vid: number | undefined;
+  readonly type: keyof typeof MULTICAST_ROUTER | number | undefined;
+  /** Seconds until it is forgotten, if nobody says it again; of either IP version. */
+  readonly timer: number | undefined;
+  readonly inetTimer: number | undefined;
+  readonly inet6Timer: number | undefined;
+  /** Attributes that have no name here yet, as they came. */
+  readonly unknown: readonly RawAttribute[];
+}
+
+export function toMdbRouter(index: Ifindex, read: Read<typeof router>): MdbRouter {
+  const { port, vid, type, timer, inetTimer, inet6Timer, unknown = [] } = read;
+  return { link: index, port, vid, type, timer, inetTimer, inet6Timer, unknown };
 }

@@ -1,4 +1,5 @@
 import { seconds } from '../link/field.js';
+import { MULTICAST_ROUTER } from '../link/multicast_router.js';
 import { ROUTE_PROTOCOLS } from '../names/tables.js';
 import { formatHardware, formatIp, parseHardware, parseIp } from '../packet/address.js';
 import {
@@ -9,6 +10,8 @@ import {
   MDB_FLAGS_STAR_EXCL,
   MDB_PERMANENT,
   MDB_TEMPORARY,
+  MDBA_GET_ENTRY,
+  MDBA_GET_ENTRY_ATTRS,
   MDBA_MDB,
   MDBA_MDB_EATTR_DST,
   MDBA_MDB_EATTR_DST_PORT,
@@ -25,6 +28,13 @@ import {
   MDBA_MDB_SRCATTR_ADDRESS,
   MDBA_MDB_SRCATTR_TIMER,
   MDBA_MDB_SRCLIST_ENTRY,
+  MDBA_ROUTER,
+  MDBA_ROUTER_PATTR_INET_TIMER,
+  MDBA_ROUTER_PATTR_INET6_TIMER,
+  MDBA_ROUTER_PATTR_TIMER,
+  MDBA_ROUTER_PATTR_TYPE,
+  MDBA_ROUTER_PATTR_VID,
+  MDBA_ROUTER_PORT,
   MDBA_SET_ENTRY,
   MDBA_SET_ENTRY_ATTRS,
   MDBE_ATTR_DST,
@@ -35,6 +45,7 @@ import {
   MDBE_ATTR_SOURCE,
   MDBE_ATTR_SRC_LIST,
   MDBE_ATTR_SRC_VNI,
+  MDBE_ATTR_STATE_MASK,
   MDBE_ATTR_VNI,
   MDBE_SRC_LIST_ENTRY,
   MDBE_SRCATTR_ADDRESS,
@@ -60,7 +71,10 @@ export type MdbFlag = keyof typeof FLAGS;
 
 export const flagNames = bitNames(FLAGS);
 
-/** The group of `struct br_mdb_entry`: an address in sixteen bytes, its EtherType, padding. 0 is a hardware address. */
+/**
+ * The group of `struct br_mdb_entry`: an address in sixteen bytes, its EtherType, padding. 0 is a hardware address; all
+ * zero, none.
+ */
 const group: Codec<string> = {
   size: 20,
   write(writer, value) {
@@ -110,6 +124,7 @@ export const changeBody = {
         vni: [MDBE_ATTR_VNI, u32],
         via: [MDBE_ATTR_IFINDEX, link],
         sourceVni: [MDBE_ATTR_SRC_VNI, u32],
+        stateMask: [MDBE_ATTR_STATE_MASK, u8],
       }),
     ],
   }),
@@ -140,7 +155,41 @@ export const found = headed(
   }),
 );
 
+const groups = list(MDBA_MDB_ENTRY, list(MDBA_MDB_ENTRY_INFO, found));
+
+/** A question has the number of the answers' groups for an entry: what is written comes first. */
+export const queryBody = {
+  header,
+  attributes: attributes({
+    entry: [MDBA_GET_ENTRY, entry],
+    more: [
+      MDBA_GET_ENTRY_ATTRS,
+      attributes({
+        source: [MDBE_ATTR_SOURCE, ip],
+        dst: [MDBE_ATTR_DST, ip],
+        sourceVni: [MDBE_ATTR_SRC_VNI, u32],
+      }),
+    ],
+    groups: [MDBA_MDB, groups],
+  }),
+};
+
+/** A port that leads to a multicast router. */
+export const router = headed(
+  struct({ port: link }),
+  attributes({
+    timer: [MDBA_ROUTER_PATTR_TIMER, seconds(u32)],
+    type: [MDBA_ROUTER_PATTR_TYPE, named(u8, MULTICAST_ROUTER)],
+    inetTimer: [MDBA_ROUTER_PATTR_INET_TIMER, seconds(u32)],
+    inet6Timer: [MDBA_ROUTER_PATTR_INET6_TIMER, seconds(u32)],
+    vid: [MDBA_ROUTER_PATTR_VID, u16],
+  }),
+);
+
 export const listBody = {
   header,
-  attributes: attributes({ groups: [MDBA_MDB, list(MDBA_MDB_ENTRY, list(MDBA_MDB_ENTRY_INFO, found))] }),
+  attributes: attributes({
+    groups: [MDBA_MDB, groups],
+    routers: [MDBA_ROUTER, list(MDBA_ROUTER_PORT, router)],
+  }),
 };

@@ -65,7 +65,8 @@ describe('an address settles', () => {
     const { near, far } = await vethPair();
     await far.addresses.add({ link: 'far0', address: '2001:db8::1/64', nodad: true });
     await near.addresses.add({ ...id, validLifetime: 1000 });
-    await expect(near.addresses.settled(id)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    // It may be gone before anybody asks about it.
+    await expect(near.addresses.settled(id)).rejects.toThrow(/^(EADDRINUSE|EADDRNOTAVAIL): duplicate/);
     expect(await flagsOf(near)).toBeUndefined();
   });
 });

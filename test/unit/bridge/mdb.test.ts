@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { Mdb, type MdbOptions } from '../../../src/bridge/mdb.js';
+import { Mdb } from '../../../src/bridge/mdb.js';
+import type { MdbOptions } from '../../../src/bridge/mdb_options.js';
 import { fakeHandle } from '../../support/fake_namespace.js';
 import { attribute, layout, message, u16, u32 } from '../../support/layout.js';
 
-const [REQUEST, CREATE, EXCL, REPLACE, DUMP] = [0x1, 0x400, 0x200, 0x100, 0x300];
+const [REQUEST, CREATE, EXCL, REPLACE, DUMP, BULK] = [0x1, 0x400, 0x200, 0x100, 0x300, 0x200];
 const [RTM_NEWMDB, RTM_DELMDB, RTM_GETMDB] = [84, 85, 86];
 const AF_BRIDGE = 7;
 const NESTED = 0x8000;
@@ -86,6 +87,59 @@ test('to replace, to delete and to list', async () => {
   expect(await sentBy((mdb) => mdb.list())).toEqual(message(RTM_GETMDB, REQUEST | DUMP, 0, header(0)));
 });
 
+test('to ask for a group, whatever its ports', async () => {
+  expect(
+    await sentBy((mdb) => mdb.get({ link: 7, group: '239.1.1.1', vid: 5, source: '192.0.2.7' })),
+  ).toEqual(
+    message(
+      RTM_GETMDB,
+      REQUEST,
+      0,
+      header(7),
+      attribute(1, entry(INET, { port: 0, vid: 5 })),
+      attribute(2 | NESTED, attribute(1, 192, 0, 2, 7)),
+    ),
+  );
+});
+
+test('to flush all, or what matches, with no group', async () => {
+  const none = Array(18).fill(0);
+  expect(await sentBy((mdb) => mdb.flush({ link: 7 }))).toEqual(
+    message(RTM_DELMDB, REQUEST | BULK, 0, header(7), attribute(1, entry(none, { port: 0 }))),
+  );
+  const filter = { link: 7, port: 3, vid: 5, state: 'permanent', protocol: 'static', vni: 10 } as const;
+  expect(await sentBy((mdb) => mdb.flush(filter))).toEqual(
+    message(
+      RTM_DELMDB,
+      REQUEST | BULK,
+      0,
+      header(7),
+      attribute(1, entry(none, { state: 1, vid: 5 })),
+      attribute(2 | NESTED, attribute(4, 4), attribute(7, u32(10)), attribute(10, 1)),
+    ),
+  );
+});
+
+test('ports that lead to routers are read', async () => {
+  const { handle } = fakeHandle(() =>
+    message(
+      RTM_GETMDB,
+      2,
+      0,
+      header(7),
+      attribute(
+        2,
+        attribute(1, u32(3), attribute(1, u32(250)), attribute(2, 2), attribute(50, 1)),
+        attribute(1, u32(4), attribute(2, 9), attribute(5, u16(10)), attribute(3, u32(100))),
+      ),
+    ),
+  );
+  expect(await new Mdb(handle).routers()).toEqual([
+    { link: 7, port: 3, timer: 2.5, type: 'permanent', unknown: [{ type: 50, data: Uint8Array.of(1) }] },
+    { link: 7, port: 4, type: 9, vid: 10, inetTimer: 1, unknown: [] },
+  ]);
+});
+
 test('they are read group by group', async () => {
   const { handle } = fakeHandle(() =>
     message(
@@ -151,6 +205,8 @@ test.each([
     new TypeError('sources[1] must be an IPv4 or IPv6 address, not "x"'),
   ],
   ['delete', { ...good, state: 'temp' }, new TypeError('bridge.mdb.delete does not know the option state')],
+  ['get', { ...good }, new TypeError('bridge.mdb.get does not know the option port')],
+  ['flush', { group: '239.1.1.1' }, new TypeError('bridge.mdb.flush needs link')],
   ['list', { port: 'p0' }, new TypeError('bridge.mdb.list does not know the option port')],
 ] as const)('mdb.%s refuses %j before anything is sent', async (verb, options, error) => {
   const { handle, socket } = fakeHandle();
