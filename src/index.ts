@@ -44,6 +44,7 @@ export type { State } from './events/state.js';
 export type { EventOptions, EventStream } from './events/stream.js';
 export type { GenericFamily, GenericOperation } from './genetlink/family.js';
 export type { GenericBody, GenericRequest, Genetlink } from './genetlink/genetlink.js';
+export type { GenericMessages, ListenRequest } from './genetlink/listener.js';
 export type { AttributePolicy, FamilyPolicy } from './genetlink/policy.js';
 export type { HasHandle } from './handle/handle.js';
 export type { OneOrMany } from './handle/many.js';

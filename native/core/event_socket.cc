@@ -13,8 +13,8 @@ constexpr int kTakeMessages = 512;
 
 }  // namespace
 
-Result<EventSocket> EventSocket::Open(int buffer) {
-  Result<NetlinkSocket> opened = NetlinkSocket::Open(NETLINK_ROUTE);
+Result<EventSocket> EventSocket::Open(int buffer, int protocol) {
+  Result<NetlinkSocket> opened = NetlinkSocket::Open(protocol);
   if (!opened.ok()) return opened.error();
   const int fd = opened.value().fd();
   if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer) < 0) {

@@ -1,4 +1,5 @@
-// What the kernel tells of changes in a network namespace: the multicast groups of rtnetlink(7).
+// What the kernel tells of changes in a network namespace: multicast groups of rtnetlink(7) or of generic
+// netlink.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,7 @@ class EventSocket {
  public:
   // Opens in the calling thread's network namespace, in no group yet. `buffer`: bytes that the kernel may
   // hold.
-  static Result<EventSocket> Open(int buffer);
+  static Result<EventSocket> Open(int buffer, int protocol);
 
   int fd() const { return socket_.fd(); }
 

@@ -1,5 +1,7 @@
 #include "napi/event_socket.h"
 
+#include <linux/netlink.h>
+
 #include "napi/env.h"
 #include "napi/namespace.h"
 #include "napi/work.h"
@@ -71,11 +73,13 @@ void EventSocketWrap::Close(const Napi::CallbackInfo&) {
 }
 
 Napi::Value NamespaceWrap::OpenEventSocket(const Napi::CallbackInfo& info) {
-  auto run = [fd = Fd(), buffer = info[0].As<Napi::Number>().Int32Value()]() mutable -> Result<EventSocket> {
+  const int protocol = info[1].IsNumber() ? info[1].As<Napi::Number>().Int32Value() : NETLINK_ROUTE;
+  auto run = [fd = Fd(), buffer = info[0].As<Napi::Number>().Int32Value(),
+              protocol]() mutable -> Result<EventSocket> {
     if (!fd.ok()) return fd.error();
     Result<EventSocket> opened = SysError{};
     Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = EventSocket::Open(buffer);
+      opened = EventSocket::Open(buffer, protocol);
       return Nothing{};
     });
     if (!status.ok()) return status.error();

@@ -30,7 +30,7 @@ class NamespaceWrap : public Napi::ObjectWrap<NamespaceWrap> {
   Napi::Value OpenNetlink(const Napi::CallbackInfo& info);
   // openPacketSocket(link: string | number | undefined, snaplen, buffer, promiscuous): Promise<PacketSocket>
   Napi::Value OpenPacketSocket(const Napi::CallbackInfo& info);
-  // openEventSocket(buffer): Promise<EventSocket>
+  // openEventSocket(buffer, protocol?): Promise<EventSocket>
   Napi::Value OpenEventSocket(const Napi::CallbackInfo& info);
   // openTcpProbe(family, address, zone, port, source, sourcePort): Promise<TcpProbeSocket>
   Napi::Value OpenTcpProbe(const Napi::CallbackInfo& info);

@@ -1,12 +1,17 @@
+import { show, wrongType } from '../check/options.js';
 import { NetlinkError } from '../error/netlink_error.js';
 import type { Handle } from '../handle/handle.js';
+import type { NativeEventSocket } from '../native/addon.js';
 import type { Channel } from '../netlink/channel.js';
 import { asLacking, describe } from '../netlink/requirement.js';
 import { CTRL_CMD_GETFAMILY, CTRL_CMD_GETPOLICY, GENL_ID_CTRL } from '../uapi/genetlink.js';
-import { NLM_F_DUMP } from '../uapi/netlink.js';
+import { NETLINK_GENERIC, NLM_F_DUMP } from '../uapi/netlink.js';
 import { requirementOf } from './families.js';
 import { familyBody, type GenericFamily, toFamily } from './family.js';
 import { type FamilyPolicy, policyBody, toPolicy } from './policy.js';
+
+/** Bytes that the kernel may hold for whoever listens. */
+const BUFFER = 4 * 1024 * 1024;
 
 /** CTRL_CMD_GETPOLICY is of version 2 of the controller, which answers requests of version 1 all the same. */
 const header = (command: number) => ({ command, version: 2 });
@@ -15,6 +20,8 @@ const header = (command: number) => ({ command, version: 2 });
 export class Controller {
   readonly #handle: Handle;
   readonly #families = new Map<string, GenericFamily>();
+  /** Whoever listens, to be ended with the namespace. */
+  readonly listeners = new Set<() => void>();
 
   constructor(handle: Handle) {
     this.#handle = handle;
@@ -69,6 +76,29 @@ export class Controller {
         }),
       ),
     );
+  }
+
+  /** A socket that hears what a family tells a group from now on. */
+  async join(name: string, group: string): Promise<{ family: GenericFamily; socket: NativeEventSocket }> {
+    const family = await this.with(name, async (found) => found);
+    const found = family.groups.find((each) => each.name === group);
+    if (found === undefined) {
+      const groups = family.groups.map((each) => show(each.name)).join(', ');
+      throw wrongType('group', group, groups === '' ? `nothing: ${name} has none` : `one of ${groups}`);
+    }
+    const socket = await this.#handle.use((native) => native.openEventSocket(BUFFER, NETLINK_GENERIC));
+    try {
+      socket.join(found.id);
+      return { family, socket };
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  /** Ends all that listen. */
+  close(): void {
+    for (const end of [...this.listeners]) end();
   }
 
   async #find(name: string, channel: Channel): Promise<GenericFamily> {

@@ -1,4 +1,4 @@
-import { type Check, type Checks, checkOptions, integer, text, wrongType } from '../check/options.js';
+import { type Check, type Checks, checkOptions, integer, signal, text, wrongType } from '../check/options.js';
 import type { Request } from '../netlink/request.js';
 import { requestChecks } from '../raw/netlink.js';
 import { NLM_F_DUMP } from '../uapi/netlink.js';
@@ -8,6 +8,7 @@ import type { Body, Decoded, HeaderIn } from '../wire/message.js';
 import type { Struct } from '../wire/struct.js';
 import type { Controller } from './controller.js';
 import type { GenericFamily } from './family.js';
+import { GenericMessages, type ListenRequest } from './listener.js';
 import type { FamilyPolicy } from './policy.js';
 
 /** A message that `wire.generic()` describes. */
@@ -52,6 +53,13 @@ const checks: Checks<GenericRequest<GenericBody>> = {
     requestChecks.body(field, value);
     if ((value as GenericBody).header.size < 4) throw wrongType(field, value, 'what wire.generic() made');
   },
+};
+
+const listenChecks: Checks<ListenRequest<GenericBody>> = {
+  family: familyName,
+  group: text,
+  body: checks.body,
+  signal,
 };
 
 /**
@@ -113,6 +121,19 @@ export class Genetlink {
   async dump<const B extends GenericBody>(request: GenericRequest<B>): Promise<Decoded<B>[]> {
     checkOptions('genetlink.dump', request, checks as never, ['family', 'command', 'body']);
     return this.#send(request, (request.flags ?? 0) | NLM_F_DUMP);
+  }
+
+  /**
+   * What a family tells one of its multicast groups, as it happens: `genl ctrl monitor` for nlctrl, `ethtool --monitor`
+   * for ethtool.
+   *
+   *     for await (const { command } of ns.genetlink.listen({ family: 'ethtool', group: 'monitor', body })) ...
+   *
+   * @throws TypeError for what is no family, group or schema; whether they are there, {@link GenericMessages.ready} says.
+   */
+  listen<const B extends GenericBody>(request: ListenRequest<B>): GenericMessages<B> {
+    checkOptions('genetlink.listen', request, listenChecks as never, ['family', 'group', 'body']);
+    return new GenericMessages(this.#controller, request);
   }
 
   #send<B extends GenericBody>(request: GenericRequest<B>, flags: number): Promise<Decoded<B>[]> {

@@ -78,6 +78,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly [HANDLE]: Handle;
   readonly #ownsName: boolean;
   readonly #hub: EventHub;
+  readonly #controller: Controller;
   #closing: Promise<void> | undefined;
 
   readonly links: Links;
@@ -126,6 +127,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
     this.filters = new Filters(handle);
     this.netlink = new Netlink(handle);
     const controller = new Controller(handle);
+    this.#controller = controller;
     this.genetlink = new Genetlink(controller);
     this.wireguard = new Wireguard(handle, controller);
     this.sysctl = new Sysctl(handle);
@@ -269,6 +271,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#hub.close();
+    this.#controller.close();
     await this[HANDLE].close();
     if (!this.#ownsName || this.name === undefined) return;
     try {

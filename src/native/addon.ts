@@ -72,7 +72,7 @@ export interface NativePacketSocket extends NativeReadable {
 export interface NativeEventSocket extends NativeReadable {
   /** Whether waiting keeps the event loop alive; it does until it is said otherwise. */
   keepAlive(whether: boolean): void;
-  /** RTNLGRP_*. No change after this returns is missed. */
+  /** RTNLGRP_*, or a family's number. No change after this returns is missed. */
   join(group: number): void;
   leave(group: number): void;
   /** Has an acknowledgement with this number come behind what the kernel has told by now. */
@@ -118,8 +118,8 @@ export interface NativeNamespace {
     buffer: number,
     promiscuous: boolean,
   ): Promise<NativePacketSocket>;
-  /** In no group yet; `buffer` is in bytes. */
-  openEventSocket(buffer: number): Promise<NativeEventSocket>;
+  /** In no group yet; `buffer` is in bytes. `protocol`: NETLINK_*, that of rtnetlink if it is left out. */
+  openEventSocket(buffer: number, protocol?: number): Promise<NativeEventSocket>;
   /** Empty strings and 0: none, or for the kernel to choose. */
   openTcpProbe(
     family: number,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NetlinkError } from '../../src/error/netlink_error.js';
+import type { Namespace } from '../../src/namespace/namespace.js';
 import * as wire from '../../src/wire/index.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
@@ -12,6 +13,9 @@ leavesNothingBehind();
 const ETHTOOL_MSG_LINKINFO_GET = 2;
 const ETHTOOL_MSG_LINKSTATE_GET = 6;
 const ETHTOOL_MSG_WOL_SET = 10;
+
+const ETHTOOL_MSG_FEATURES_SET = 12;
+const ETHTOOL_MSG_FEATURES_NTF = 13;
 
 const header = wire.attributes({ index: [1, wire.link], name: [2, wire.string], flags: [3, wire.u32] });
 const linkState = wire.generic({ attributes: { header: [1, header], link: [2, wire.u8] } });
@@ -127,5 +131,75 @@ describe('a request in a schema of its own', () => {
     await ns.genetlink.families();
     await ns.close();
     await expect(ns.genetlink.families()).rejects.toMatchObject({ code: 'ERR_CLOSED' });
+  });
+});
+
+describe('what a family tells', () => {
+  const bit = wire.attributes({ index: [1, wire.u32], name: [2, wire.string], value: [3, wire.flag] });
+  const bits = wire.attributes({ noMask: [1, wire.flag], size: [2, wire.u32], bits: [3, wire.list(1, bit)] });
+  const features = wire.generic({
+    attributes: { header: [1, header], wanted: [3, bits], active: [4, bits] },
+  });
+  const monitor = { family: 'ethtool', group: 'monitor', body: features } as const;
+
+  /** Turns a feature of the link on or off, which is told. */
+  const setGso = (ns: Namespace, on: boolean) =>
+    ns.genetlink.request({
+      family: 'ethtool',
+      command: ETHTOOL_MSG_FEATURES_SET,
+      body: features,
+      attributes: {
+        header: { name: 'a' },
+        wanted: { bits: [{ name: 'tx-generic-segmentation', ...(on ? { value: true } : {}) }] },
+      },
+    });
+
+  async function withLink(): Promise<Namespace> {
+    const ns = await unnamed();
+    await ns.links.add({ kind: 'veth', name: 'a', peer: { name: 'b' } });
+    return ns;
+  }
+
+  test('arrives as it happens', async () => {
+    const ns = await withLink();
+    const told = ns.genetlink.listen(monitor);
+    await told.ready;
+    await setGso(ns, false);
+    await setGso(ns, true);
+    const seen: unknown[] = [];
+    for await (const { command, header: link } of told) {
+      seen.push([command, link?.name]);
+      if (seen.length === 2) break;
+    }
+    expect(seen).toEqual(Array(2).fill([ETHTOOL_MSG_FEATURES_NTF, 'a']));
+  });
+
+  test('ends with the signal, close() and the namespace', async () => {
+    const ns = await withLink();
+    const abort = new AbortController();
+    const next = (told: AsyncIterable<unknown>) => told[Symbol.asyncIterator]().next();
+    const aborted = next(ns.genetlink.listen({ ...monitor, signal: abort.signal }));
+    const told = ns.genetlink.listen(monitor);
+    const closed = next(told);
+    const left = next(ns.genetlink.listen(monitor));
+    await told.ready;
+    abort.abort();
+    await expect(aborted).rejects.toThrow('aborted');
+    await told.close();
+    expect(await closed).toEqual({ done: true, value: undefined });
+    await ns.close();
+    expect(await left).toEqual({ done: true, value: undefined });
+    await expect(next(ns.genetlink.listen(monitor))).rejects.toMatchObject({ code: 'ERR_CLOSED' });
+  });
+
+  test('cannot be had of a group or family that is not there', async () => {
+    const ns = await unnamed();
+    await expect(ns.genetlink.listen({ ...monitor, group: 'none' }).ready).rejects.toThrow(
+      'group must be one of "monitor", not "none"',
+    );
+    await expect(ns.genetlink.listen({ ...monitor, family: 'no such' }).ready).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    expect(() => ns.genetlink.listen({ ...monitor, grup: 1 } as never)).toThrow('the option grup');
   });
 });
