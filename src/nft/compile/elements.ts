@@ -73,7 +73,7 @@ function nameOf(set: ObjectReferenceTo, scope: Scope): Pick<ElementsMessage, 'fa
 /** What is known of the set that elements are of. */
 export function kindIn(elements: Omit<SetElements, 'elem'>, scope: Scope): SetKind {
   const { family, table, set } = nameOf(elements, scope);
-  return scope.sets.find(family, table, set) ?? scope.failAt('name', `there is no set "${set}" in the table`);
+  return scope.sets.find(family, table, set) ?? scope.failAt('name', scope.sets.missing(family, table, set));
 }
 
 /** What one message says of elements. */

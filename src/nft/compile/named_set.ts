@@ -9,7 +9,7 @@ import {
 import type { Expression, NamedMap, NamedSet, ObjectReferenceTo, SetFlag } from '../ast.js';
 import { concatenation } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
-import { datatypeNamed } from '../datatype/index.js';
+import { DATATYPE_NAMES, datatypeNamed } from '../datatype/index.js';
 import { fail, RuleContext } from '../evaluate/context.js';
 import { evaluateExpression } from '../evaluate/expression.js';
 import { compileStatements } from '../evaluate/rule.js';
@@ -17,6 +17,7 @@ import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { SetMessage } from '../operation.js';
 import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
 import type { Steps } from '../steps.js';
+import { didYouMean } from '../suggest.js';
 import type { Term } from '../term.js';
 import { selectionIn } from '../typeof/typeof.js';
 import { addElements } from './elements.js';
@@ -112,7 +113,8 @@ function fieldOf(set: NamedSet, type: NamedSet['type'], key: 'type' | 'map', sco
   // nft's JSON has several data in one text.
   const names = typeof type === 'string' ? type.split(' . ') : type;
   const fields = names.map((name): TypedField => {
-    const datatype = datatypeNamed(name) ?? scope.failAt(key, `"${name}" is no datatype`);
+    const datatype =
+      datatypeNamed(name) ?? scope.failAt(key, `"${name}" is no datatype${didYouMean(name, DATATYPE_NAMES)}`);
     if (datatype.bits === 0)
       scope.failAt(key, `${name} has no width of its own: say typeof and an expression`);
     return { type: datatype, bits: datatype.bits, order: datatype.order };

@@ -15,6 +15,7 @@ import type { TypedField } from '../datatype/datatype.js';
 import type { AnonymousSet, Meter, Sets } from '../evaluate/sets.js';
 import type { ElementMessage, SetMessage } from '../operation.js';
 import { isValue, type SetData, type SetKind, type SetUse } from '../set/definition.js';
+import { didYouMean } from '../suggest.js';
 import type { Term } from '../term.js';
 import { encodeTypeof } from '../typeof/typeof.js';
 import { type DataOrder, encodeComment, encodeSetData } from '../userdata.js';
@@ -22,7 +23,11 @@ import { bytesFor } from '../value.js';
 import type { Scope } from './scope.js';
 
 /** Finds sets that are there before the input's own: family (NFPROTO_*), table, name. */
-export type SetFinder = (family: number, table: string, name: string) => SetKind | undefined;
+export interface SetFinder {
+  (family: number, table: string, name: string): SetKind | undefined;
+  /** The names of all in a table, for whoever finds none. */
+  readonly names?: (family: number, table: string) => readonly string[];
+}
 
 /** The sets of one input: those that it declares, and how many it has made. */
 export class SetRegistry {
@@ -52,6 +57,15 @@ export class SetRegistry {
     return this.#declared.get(`${family} ${table} ${name}`) ?? this.#find?.(family, table, name);
   }
 
+  /** What to say where there is none. */
+  missing(family: number, table: string, name: string): string {
+    const prefix = `${family} ${table} `;
+    const declared = [...this.#declared.keys()].filter((key) => key.startsWith(prefix));
+    const names = declared.map((key) => key.slice(prefix.length));
+    const there = this.#find?.names?.(family, table) ?? [];
+    return `there is no set "${name}" in the table${didYouMean(name, [...names, ...there])}`;
+  }
+
   /** A number for a new set, by which its transaction refers to it. */
   nextId(): number {
     return ++this.#made;
@@ -63,6 +77,7 @@ export function setsOf(family: number, table: string, scope: Scope): Sets {
   const { sets } = scope;
   return {
     find: (name) => sets.find(family, table, name),
+    missing: (name) => sets.missing(family, table, name),
     add(set) {
       const id = sets.nextId();
       const name = set.meter?.name ?? patternOf(set.data);

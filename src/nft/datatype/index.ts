@@ -83,6 +83,9 @@ const DATATYPES: readonly Datatype[] = [
   controlGroup,
 ];
 
+/** Of all datatypes. */
+export const DATATYPE_NAMES: readonly string[] = DATATYPES.map(({ name }) => name);
+
 const byName = new Map(DATATYPES.map((datatype) => [datatype.name, datatype]));
 
 /** The datatype that a set's `type` names. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '../suggest.js';
 import { toNumber, type Value } from '../value.js';
 import { type Datatype, type Order, ValueError } from './datatype.js';
 import { formatInteger, integerToAst, integerValue, parseInteger } from './integer.js';
@@ -56,5 +57,5 @@ export function symbolicType(options: SymbolicOptions): Datatype {
 function unknownSymbol(symbol: string, description: string, symbols: Symbols): string {
   const known = Object.keys(symbols);
   const hint = known.length <= 12 ? ` (one of ${known.join(', ')}, or a number)` : '';
-  return `"${symbol}" is not a valid ${description}${hint}`;
+  return `"${symbol}" is not a valid ${description}${hint}${didYouMean(symbol, known)}`;
 }

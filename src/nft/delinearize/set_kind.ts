@@ -95,8 +95,12 @@ function lengthOf(term: Term): number {
 
 /** Finds the kinds of sets among those that the kernel has listed. */
 export function finderIn(sets: readonly KernelSet[]) {
-  return (family: number, table: string, name: string): SetKind | undefined => {
+  const inTable = (family: number, table: string) =>
+    sets.filter((each) => each.family === family && each.table === table);
+  const find = (family: number, table: string, name: string): SetKind | undefined => {
     const set = sets.find((each) => each.family === family && each.table === table && each.name === name);
     return set && kindOfSet(set);
   };
+  const names = (family: number, table: string) => inTable(family, table).map(({ name }) => name);
+  return Object.assign(find, { names });
 }

@@ -50,7 +50,7 @@ export function evaluateLookUp(
 }
 
 function findSet(name: string, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
-  const found = context.sets?.find(name) ?? fail(`there is no set "${name}" in the table`);
+  const found = context.sets?.find(name) ?? fail(context.sets?.missing(name) ?? 'no set can be used here');
   const [wanted, given] = [fieldsOf(found.key), fieldsOf(key)];
   const same = wanted.length === given.length && wanted.every(({ type }, i) => isAlike(type, given[i]?.type));
   if (!same)

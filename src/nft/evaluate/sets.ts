@@ -21,6 +21,8 @@ export interface Meter {
 export interface Sets {
   /** The set or map of that name; undefined where there is none. */
   find(name: string): SetKind | undefined;
+  /** What to say where there is none. */
+  missing(name: string): string;
   /** Has the set made before the rule; returns how the rule refers to it. */
   add(set: AnonymousSet): SetUse;
   /** Has a chain without a name made before the rule; returns how the rule refers to it. */

@@ -27,6 +27,9 @@ const PROTOCOLS: readonly Protocol[] = [
   th,
 ];
 
+/** Of all headers. */
+export const PROTOCOL_NAMES: readonly string[] = PROTOCOLS.map(({ name }) => name);
+
 const byName = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
 
 /** The header of that name: `tcp`. */

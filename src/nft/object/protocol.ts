@@ -27,7 +27,7 @@ export function parseProtocol(parser: Parser): { readonly protocol: CtProtocol }
 export function parseFamilyOf(parser: Parser): { readonly l3proto: Family } | undefined {
   if (!parser.word('l3proto')) return undefined;
   const { value } = parser;
-  if (!isFamily(value)) return parser.unexpected(`a family: ${FAMILIES.join(', ')}`);
+  if (!isFamily(value)) return parser.unexpected('a family', FAMILIES);
   parser.advance();
   return { l3proto: value };
 }

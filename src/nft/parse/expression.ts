@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, Immediate } from '../ast.js';
 import { selectorFor } from '../selector/index.js';
-import { isValueWord, operatorWord } from './keywords.js';
+import { isValueWord, operatorWord, RESERVED_WORDS } from './keywords.js';
 import { LITERAL, NUMBER, QUOTED, SYMBOL, WILDCARD, WORD } from './lexer.js';
 import type { Parser } from './parser.js';
 import { parseMapData } from './set.js';
@@ -76,8 +76,17 @@ function isPlainWord(parser: Parser): boolean {
   return next === '' || next === '\n' || !/^[a-z]/.test(next);
 }
 
+/** What carries other headers (nft 1.0.7). */
+const TUNNELS: ReadonlySet<string> = new Set(['vxlan', 'geneve', 'gre', 'gretap']);
+
 function parseConstant(parser: Parser, side: Side): Immediate {
-  if (side === 'left') return parser.unexpected('a statement or something to match');
+  if (side === 'left') {
+    if (parser.kind === WORD && TUNNELS.has(parser.value))
+      parser.fail(
+        'headers inside a tunnel are not understood yet: the kernel reads them since Linux 6.2, with a libnftnl newer than 1.2.4',
+      );
+    return parser.unexpected('a statement or something to match', [], RESERVED_WORDS);
+  }
   const { kind, value } = parser;
   switch (kind) {
     case NUMBER:

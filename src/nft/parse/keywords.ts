@@ -12,6 +12,9 @@ const RESERVED =
 
 const reserved = new Set(RESERVED.split(' '));
 
+/** The same, for whoever looks for one that is close to another word. */
+export const RESERVED_WORDS: Iterable<string> = reserved;
+
 export function isReserved(word: string): boolean {
   return reserved.has(word);
 }

@@ -129,7 +129,8 @@ function parseStatements(parser: Parser, kind: 'set' | 'map', set: NewSet): void
   for (let next = statementAt(parser); next !== undefined; next = statementAt(parser)) {
     statements.push(next.parse(parser) as Statement);
   }
-  if (statements.length === 0) parser.unexpected(`a property of a ${kind}, or "}"`);
+  if (statements.length === 0)
+    parser.unexpected(`a property of a ${kind}, or "}"`, [], [...Object.keys(PROPERTIES), 'elements']);
   set.stmt = [...(set.stmt ?? []), ...statements];
 }
 

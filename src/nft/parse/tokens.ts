@@ -247,10 +247,10 @@ export class Tokens {
     return this.#variable !== undefined;
   }
 
-  /** The token at hand is not what the grammar wants, or none of the words that it could be. */
-  unexpected(expected: string, words: readonly string[] = []): never {
+  /** The token at hand is not what the grammar wants, or none of the words that it could be; `likely`: if there are too many to list. */
+  unexpected(expected: string, words: readonly string[] = [], likely: Iterable<string> = words): never {
     const listed = words.length === 0 ? '' : `: ${words.join(', ')}`;
-    const hint = this.kind === WORD ? didYouMean(this.value, words) : '';
+    const hint = this.kind === WORD ? didYouMean(this.value, likely) : '';
     this.fail(`unexpected ${this.#tokenName()}, expected ${expected}${listed}${hint}`);
   }
 

@@ -7,6 +7,7 @@ import { ip6 } from '../fields/ip6.js';
 import type { Protocol } from '../fields/protocol.js';
 import type { Parser } from '../parse/parser.js';
 import { object, text, word } from '../shape.js';
+import { didYouMean } from '../suggest.js';
 import type { CtTerm } from '../term.js';
 import { CT_KEYS, type CtKey, ctKeyNamed, ctKeyNumbered } from './ct_keys.js';
 import type { Instruction, Selector } from './selector.js';
@@ -40,7 +41,12 @@ export const ct: Selector<CtExpression, CtTerm, Instruction<'ct'>> = {
     const key = ctKeyNamed(node.key);
     if (key === undefined) {
       context.enter('key');
-      return fail(`unknown ct key "${node.key}"`);
+      return fail(
+        `unknown ct key "${node.key}"${didYouMean(
+          node.key,
+          CT_KEYS.map(({ name }) => name),
+        )}`,
+      );
     }
     if (node.dir !== undefined && key.directed === 'never') {
       context.enter('dir');
@@ -91,7 +97,7 @@ function parseKey(parser: Parser, directed: boolean): CtKey {
   const fits = key !== undefined && (directed ? key.directed !== 'never' : !name.includes(' '));
   if (!fits) {
     const known = CT_KEYS.filter((each) => !directed || each.directed !== 'never').map((each) => each.name);
-    return parser.unexpected(`a ct key: ${known.join(', ')}`);
+    return parser.unexpected('a ct key', known);
   }
   parser.advance();
   if (name !== word) parser.advance();

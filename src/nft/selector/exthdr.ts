@@ -76,7 +76,7 @@ function readField(parser: Parser, name: string): string {
   const header = headerNamed(EXTENSION_HEADERS, name);
   const field = header && parseField(parser, header);
   const known = header?.fields.map((each) => each.name).filter((each) => !/\[(?!1\])/.test(each)) ?? [];
-  return field ?? parser.unexpected(`a field of ${name}: ${known.join(', ')}`);
+  return field ?? parser.unexpected(`a field of ${name}`, known);
 }
 
 /** nft's JSON counts the addresses of `rt0` on from the one that `field` names. */

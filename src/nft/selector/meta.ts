@@ -1,8 +1,9 @@
 import type { MetaExpression } from '../ast.js';
 import { fail } from '../evaluate/context.js';
 import { object, text } from '../shape.js';
+import { didYouMean } from '../suggest.js';
 import type { MetaTerm } from '../term.js';
-import { META_KEYS, type MetaKey, metaKeyNamed, metaKeyNumbered } from './meta_keys.js';
+import { META_KEYS, META_NAMES, type MetaKey, metaKeyNamed, metaKeyNumbered } from './meta_keys.js';
 import type { Instruction, Selector } from './selector.js';
 
 const terms = new Map<MetaKey, MetaTerm>();
@@ -10,7 +11,7 @@ const terms = new Map<MetaKey, MetaTerm>();
 /** The term of a kind of metadata, by its name. */
 export function metaTerm(name: string): MetaTerm {
   const key = metaKeyNamed(name);
-  return key === undefined ? fail(`unknown meta key "${name}"`) : termOf(key);
+  return key === undefined ? fail(`unknown meta key "${name}"${didYouMean(name, META_NAMES)}`) : termOf(key);
 }
 
 export function termOf(key: MetaKey): MetaTerm {
@@ -35,7 +36,7 @@ export const meta: Selector<MetaExpression, MetaTerm, Instruction<'meta'>> = {
     parser.word('meta');
     const key = metaKeyNamed(parser.value);
     if (key === undefined) {
-      return parser.unexpected(`a meta key: ${META_KEYS.map(({ name }) => name).join(', ')}`);
+      return parser.unexpected('a meta key', META_NAMES);
     }
     parser.advance();
     return { meta: { key: key.name } };

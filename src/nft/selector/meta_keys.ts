@@ -128,6 +128,8 @@ export const META_KEYS: readonly MetaKey[] = [
   ...rows(QUALIFIED, false, false),
 ];
 
+export const META_NAMES: readonly string[] = META_KEYS.map(({ name }) => name);
+
 const byName = new Map(META_KEYS.map((key) => [key.name, key]));
 const byNumber = new Map(META_KEYS.map((key) => [key.number, key]));
 

@@ -63,7 +63,10 @@ export function parseReference(
 ): OptionReference {
   const header = headerNamed(headers, words[parser.value] ?? parser.value);
   if (header === undefined) {
-    return parser.unexpected(`the name of an ${description}: ${headers.map(({ name }) => name).join(', ')}`);
+    return parser.unexpected(
+      `the name of an ${description}`,
+      headers.map(({ name }) => name),
+    );
   }
   parser.advance();
   const field = parseField(parser, header);

@@ -1,10 +1,11 @@
 import type { HeaderPayload, PayloadExpression, RawPayload } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { requirePayload } from '../evaluate/dependency.js';
-import { fieldNamed, protocolNamed } from '../fields/index.js';
+import { fieldNamed, PROTOCOL_NAMES, protocolNamed } from '../fields/index.js';
 import { type HeaderField, LAYERS, type Layer, layerIndex } from '../fields/protocol.js';
 import type { Parser } from '../parse/parser.js';
 import { integer, object, text, word } from '../shape.js';
+import { didYouMean } from '../suggest.js';
 import type { PayloadTerm } from '../term.js';
 import { bytesFor } from '../value.js';
 import { wholeBytes } from './bits.js';
@@ -134,15 +135,24 @@ function parseField(parser: Parser, protocol: string): string {
     parser.advance();
     return double;
   }
-  return parser.unexpected(`a field of ${protocol}: ${fields.map((field) => field.name).join(', ')}`);
+  return parser.unexpected(
+    `a field of ${protocol}`,
+    fields.map((field) => field.name),
+  );
 }
 
 function findField({ protocol, field }: HeaderPayload, context: RuleContext): HeaderField {
   const found = fieldNamed(protocol, field);
   if (found !== undefined) return found;
-  const known = protocolNamed(protocol) !== undefined;
-  context.enter(known ? 'field' : 'protocol');
-  return fail(known ? `${protocol} has no field "${field}"` : `unknown protocol "${protocol}"`);
+  const known = protocolNamed(protocol);
+  context.enter(known === undefined ? 'protocol' : 'field');
+  if (known === undefined)
+    return fail(`unknown protocol "${protocol}"${didYouMean(protocol, PROTOCOL_NAMES)}`);
+  const hint = didYouMean(
+    field,
+    known.fields.map((each) => each.name),
+  );
+  return fail(`${protocol} has no field "${field}"${hint}`);
 }
 
 function evaluateRaw({ base, offset, len }: RawPayload): PayloadTerm {

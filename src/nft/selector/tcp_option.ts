@@ -99,7 +99,11 @@ function parseRaw(parser: Parser): RawTcpOption {
 
 function parseKind(parser: Parser): number {
   const header = headerNamed(TCP_OPTIONS, TCP_OPTION_WORDS[parser.value] ?? parser.value);
-  if (header === undefined) return parser.unexpected('the kind of a TCP option');
+  if (header === undefined)
+    return parser.unexpected(
+      'the kind of a TCP option',
+      TCP_OPTIONS.map(({ name }) => name),
+    );
   parser.advance();
   return header.number;
 }

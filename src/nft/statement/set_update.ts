@@ -145,7 +145,7 @@ function parseStatements(parser: Parser): Statement[] {
 }
 
 function evaluateUpdate({ op, name, val, timeout, data, stmt = [] }: Update, context: RuleContext) {
-  const set = context.sets?.find(name) ?? fail(`there is no set "${name}" in the table`);
+  const set = context.sets?.find(name) ?? fail(context.sets?.missing(name) ?? 'no set can be used here');
   const { type, order, bits } = set.key;
   const instructions = new Instructions();
   context.expect(type, order, bits);

@@ -9,7 +9,8 @@ import type { Operation, QueryOperation } from '../operation.js';
 import { isJson } from '../parse/json.js';
 import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
-import { type Failure, readFailures, toNftError, toQueryError } from './failure.js';
+import { type Failure, missingIn, readFailures, toNftError, toQueryError } from './failure.js';
+import { hintAbout } from './hint.js';
 import { readIncludes } from './include.js';
 import { withInterfaces } from './interfaces.js';
 import { withSets } from './sets.js';
@@ -78,11 +79,11 @@ export async function commit(
     const plan = await planAgain();
     const operations = await withPositions(socket, plan);
     const placed = await upload(socket, (add) => each(operations, add), echo);
-    return send(placed, check, (failure) => toError(plan, failure));
+    return send(placed, check, (failure) => toError(socket, plan, failure));
   };
   const answer = indexed
     ? await sendIndexed()
-    : await send(compiled, check, async (failure) => toError(await planAgain(), failure));
+    : await send(compiled, check, async (failure) => toError(socket, await planAgain(), failure));
   return {
     answer,
     queries: compiled.queries,
@@ -138,12 +139,14 @@ async function attempt(
 }
 
 /** What was sent is not kept: after an error the plan is compiled once more, to find its operation. */
-function toError(plan: Plan, failure: Failure): NftError {
+async function toError(socket: NativeNetlinkSocket, plan: Plan, failure: Failure): Promise<NftError> {
   const changes = plan.operations.filter(({ op }) => op !== 'list');
   const operation = changes[failure.message ?? -1];
   if (operation === undefined)
     throw new RangeError(`the kernel blames message ${failure.message}, which was not sent`);
-  return toNftError(plan, operation, failure);
+  const missing = missingIn(operation, failure);
+  const hint = missing === undefined ? '' : await hintAbout(socket, plan, operation, missing);
+  return toNftError(plan, operation, failure, hint);
 }
 
 /** Rules that are placed by index get the position that the kernel understands. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { NetlinkError } from '../../error/netlink_error.js';
 import { describeErrno, type SystemError } from '../../error/system_error.js';
 import { type ErrorAnswer, readError } from '../../netlink/failure.js';
@@ -119,8 +120,14 @@ function targetOf(operation: Operation): Target {
   return 'chain' in operation ? 'chain' : 'table';
 }
 
+/** The property of an operation's object that the kernel has not found; undefined where it says nothing of the kind. */
+export function missingIn(operation: Operation, { errno, extra }: Failure): string | undefined {
+  if (errno !== constants.errno.ENOENT) return undefined;
+  return placeOf(targetOf(operation), extra.get(ERROR_PATH))?.[1] ?? 'expr';
+}
+
 /** The error to throw for what the kernel said about an operation: with its place in the input. */
-export function toNftError(plan: Plan, operation: Operation, failure: Failure): NftError {
+export function toNftError(plan: Plan, operation: Operation, failure: Failure, hint = ''): NftError {
   const target = targetOf(operation);
   const { code, text } = describeErrno(failure.errno);
   const place = placeOf(target, failure.extra.get(ERROR_PATH));
@@ -133,7 +140,7 @@ export function toNftError(plan: Plan, operation: Operation, failure: Failure): 
   });
   const destroyed = 'destroy' in operation && operation.destroy && code === 'EINVAL';
   const meaning = destroyed ? 'destroy needs Linux 6.3' : meaningOf(code, target, place);
-  const reason = `${code}: ${failure.extack ?? meaning ?? text}`;
+  const reason = `${code}: ${failure.extack ?? meaning ?? text}${hint}`;
   const element = place === undefined ? undefined : elementAt(operation, failure.extra.get(ERROR_PATH));
   const path = [place?.[1], element].filter((key) => key !== undefined);
   return plan.errorAt('ERR_NFT_KERNEL', operation.command, [...operation.path, ...path], reason, cause);

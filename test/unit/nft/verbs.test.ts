@@ -66,6 +66,30 @@ test.each([
   ['list cuonters', 'counters'],
   ['delete flowtabel t f', 'flowtable'],
   ['table ip t { chian c { } }', 'chain'],
+  ['table ip t { set s { tyep ipv4_addr; } }', 'type'],
+  ['table ip t { set s { type ipv4_adr; }; }', 'ipv4_addr'],
+  ['add rule ip t c tpc dport 22', 'tcp'],
+  ['add rule ip t c tcp dprot 22', 'dport'],
+  ['add rule ip t c tcp dport 22 acept', 'accept'],
+  ['add rule ip t c meta makr 1', 'mark'],
+  ['add rule ip t c ct stat new', 'state'],
+  ['add rule ip t c ct state establised', 'established'],
+  ['add rule ip t c tcp flags sny', 'syn'],
+  ['add rule ip t c tcp option maxsge exists', 'maxseg'],
+  ['add set ip t blocked { type ipv4_addr; }; add rule ip t c ip saddr @bloked drop', 'blocked'],
 ])('%s: a word that is close is suggested', (text, word) => {
   expect(refusalOf(text)?.message).toContain(`; did you mean "${word}"?`);
+});
+
+test.each([
+  [{ payload: { protocol: 'tpc', field: 'dport' } }, 'tcp'],
+  [{ payload: { protocol: 'tcp', field: 'dprot' } }, 'dport'],
+  [{ meta: { key: 'makr' } }, 'mark'],
+  [{ ct: { key: 'stat' } }, 'state'],
+])('in JSON, too: %j', (left, word) => {
+  const match = { op: '==', left, right: 1 };
+  const rule = { family: 'ip', table: 't', chain: 'c', expr: [{ match }] };
+  const error = refusalOf([{ add: { rule } }] as unknown as readonly JsonCommand[]);
+  expect(error?.message).toContain(`; did you mean "${word}"?`);
+  expect(error?.path).toContain('[0].add.rule.expr[0].match.left.');
 });
