@@ -123,7 +123,7 @@ describe('a veth pair', () => {
     expect(moved).toMatchObject({ up: false });
     expect(await third.addresses.list({ link: 'near0' })).toEqual([]);
     await third.links.set('near0', { up: true });
-    expect(await far.links.get('far0')).toMatchObject({ operState: 'UP' });
+    await vi.waitFor(async () => expect(await far.links.get('far0')).toMatchObject({ operState: 'UP' }));
 
     await near.links.add({ kind: 'veth', name: 'near0', peer: { name: 'other0' } });
     await expect(near.links.set('near0', { namespace: third })).rejects.toMatchObject({ code: 'EEXIST' });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NetlinkError } from '../../src/error/netlink_error.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { bridged, filteringVnis, heedingVlans, type SkipTest } from '../support/bridged.js';
 import { leavesNothingBehind } from '../support/leaks.js';
@@ -268,7 +269,13 @@ describe('multicast entries', () => {
     const ofGroup = async () =>
       (await ns.bridge.mdb.list()).find((entry) => entry.group === options.group && !entry.source);
     await ns.links.set('br0', { kind: 'bridge', multicastIgmpVersion: 3 });
-    await ns.bridge.mdb.add({ ...options, filterMode: 'include', sources, protocol: 'static' });
+    try {
+      await ns.bridge.mdb.add({ ...options, filterMode: 'include', sources, protocol: 'static' });
+    } catch (error) {
+      if (error instanceof NetlinkError && error.extack === 'Unknown attribute type')
+        skip('this kernel takes no sources (Linux 6.2)');
+      throw error;
+    }
     const entry = await ofGroup();
     if (entry?.filterMode !== 'include') skip('this kernel takes no sources (Linux 6.2)');
     expect(entry).toMatchObject({ filterMode: 'include', protocol: 'static' });
