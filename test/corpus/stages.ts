@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { bytecodeOf } from '../support/nft_bytecode.js';
+import { recordedSets, type ShownSet } from '../support/nft_set_lines.js';
 import type { RuleRecord } from './record.js';
 import { type Attempt, attemptJson, attemptText } from './subject.js';
 
@@ -37,6 +38,19 @@ export const STAGES = {
       const { bytecode, json, checks } = record;
       if (bytecode === undefined || json === undefined || checks?.json !== true) return NOT_APPLICABLE;
       return differentCode(attemptJson(record, json), bytecode);
+    },
+  },
+  sets: {
+    title: 'text to sets',
+    check: (record) =>
+      record.anonSets === undefined ? NOT_APPLICABLE : differentSets(attemptText(record), record.anonSets),
+  },
+  jsonSets: {
+    title: 'JSON to sets',
+    check(record) {
+      const { anonSets, json, checks } = record;
+      if (anonSets === undefined || json === undefined || checks?.json !== true) return NOT_APPLICABLE;
+      return differentSets(attemptJson(record, json), anonSets);
     },
   },
   text: {
@@ -94,6 +108,17 @@ function differentCode(attempt: Attempt, bytecode: readonly string[]): Fault | u
   if ('refusal' in attempt) return refusalOf(attempt);
   const got = bytecodeOf(attempt.expressions);
   return isDeepStrictEqual(got, bytecode) ? undefined : difference(got.join('\n'), bytecode.join('\n'));
+}
+
+function differentSets(attempt: Attempt, lines: readonly string[]): Fault | undefined {
+  if ('refusal' in attempt) return refusalOf(attempt);
+  const [got, expected] = [attempt.sets, recordedSets(lines)];
+  if (isDeepStrictEqual(got, expected)) return undefined;
+  return difference(textOf(got), textOf(expected));
+}
+
+function textOf(sets: readonly ShownSet[]): string {
+  return sets.map(({ head, elements }) => [head, ...elements].join('\n  ')).join('\n');
 }
 
 function difference(got: string, expected: string): Fault {

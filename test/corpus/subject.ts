@@ -8,6 +8,7 @@ import type { Names } from '../../src/nft/names/names.js';
 import { type PrintOptions, print } from '../../src/nft/print/ruleset.js';
 import { withoutState } from '../../src/nft/print/stateless.js';
 import { Memory } from '../support/nft_memory.js';
+import { type ShownSet, shownSets } from '../support/nft_set_lines.js';
 import type { RuleRecord } from './record.js';
 
 /** The only interface where the corpus was recorded. */
@@ -25,6 +26,8 @@ export const LISTING: PrintOptions = { stateless: true, numericProtocols: true, 
 /** A rule of the corpus after it has been through the compiler and back. */
 export interface Outcome {
   readonly expressions: readonly LowExpression[];
+  /** The sets in braces that it brings along. */
+  readonly sets: readonly ShownSet[];
   readonly text: string;
   readonly statements: readonly Statement[];
 }
@@ -55,6 +58,7 @@ function attempt(record: RuleRecord, input: CompileInput): Attempt {
       expressions: operations.flatMap((operation) =>
         operation.op === 'newrule' ? (operation.rule.expressions ?? []) : [],
       ),
+      sets: shownSets(operations),
       text: lineOfRule(print(ruleset, LISTING)),
       statements: numeric.nftables.flatMap(statementsOf),
     };

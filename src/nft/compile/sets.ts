@@ -4,6 +4,7 @@ import {
   NFT_SET_ANONYMOUS,
   NFT_SET_CONCAT,
   NFT_SET_CONSTANT,
+  NFT_SET_ELEM_INTERVAL_END,
   NFT_SET_EVAL,
   NFT_SET_INTERVAL,
   NFT_SET_MAP,
@@ -148,9 +149,19 @@ function messageOf(set: AnonymousSet): Partial<SetMessage> {
   return {
     ...rest,
     flags: flags | NFT_SET_ANONYMOUS | NFT_SET_CONSTANT,
-    size: set.elements.length,
+    size: sizeOfSet(set),
     userdata: setData(set, { merge: set.interval && set.data === undefined }),
   };
+}
+
+/** nft counts an end for each interval, also where it is left out. */
+function sizeOfSet({ elements, interval, key }: AnonymousSet): number {
+  if (!interval || fieldsOf(key).length > 1) return elements.length;
+  const isEnd = ({ flags = 0 }: ElementMessage) => (flags & NFT_SET_ELEM_INTERVAL_END) !== 0;
+  const ranges = elements.filter((each) => !isEnd(each) && each.key !== undefined).length;
+  const before = elements.slice(0, 1).filter(isEnd).length;
+  const others = elements.filter((each) => each.key === undefined).length;
+  return before + 2 * ranges + others;
 }
 
 function meterMessage(set: AnonymousSet, { size, timeout }: Meter): Partial<SetMessage> {

@@ -72,7 +72,7 @@ function keys(elements: readonly ElementMessage[], fields: readonly TypedField[]
     const [only] = parts;
     const ast = parts.length === 1 && only !== undefined ? only : { concat: parts };
     // Several side by side are a number of the host to nft, here of one with the least significant byte first.
-    const order = fields.length > 1 && element.key ? [reversed(element.key)] : first.map(rank);
+    const order = fields.length > 1 && element.key ? [reversed(element.key)] : first.flatMap(rank);
     return { order, ast, element };
   });
   // Ranges side by side have no order; they come as the kernel has them.
@@ -81,11 +81,13 @@ function keys(elements: readonly ElementMessage[], fields: readonly TypedField[]
 }
 
 /** What nft sorts a value by. */
-function rank({ value, type }: Constant): Value {
+function rank({ value, type }: Constant): Value[] {
   // Text is a number of the host to it, here of one with the least significant byte first.
-  if (type.base === 'string') return reversed(value);
-  // Flags put together are an operation, and come before all values.
-  return type.bitmask && setBits(value).length > 1 ? new Uint8Array(value.length) : value;
+  if (type.base === 'string') return [reversed(value)];
+  if (!type.bitmask) return [value];
+  // Flags put together are an operation, which goes by the lowest one and comes before that itself.
+  const [lowest = -1, ...others] = setBits(value);
+  return [Uint8Array.of(lowest + 1), Uint8Array.of(others.length > 0 ? 0 : 1)];
 }
 
 function compareAll(a: readonly Value[], b: readonly Value[]): number {

@@ -11,7 +11,7 @@ export interface Interval<T> extends KeyRange {
 }
 
 /** The next larger value of the same width; undefined after the largest. */
-function successor(value: Value): Value | undefined {
+export function successor(value: Value): Value | undefined {
   const next = value.slice();
   for (let i = next.length - 1; i >= 0; i--) {
     next[i] = ((next[i] as number) + 1) & 0xff;
@@ -21,7 +21,7 @@ function successor(value: Value): Value | undefined {
 }
 
 /** The next smaller value; of zero, zero. */
-function predecessor(value: Value): Value {
+export function predecessor(value: Value): Value {
   const next = value.slice();
   for (let i = next.length - 1; i >= 0; i--) {
     const byte = next[i] as number;

@@ -1,5 +1,6 @@
 import type { Expression, MatchOperator, MatchStatement } from '../ast.js';
 import { evaluateMatch } from '../evaluate/match.js';
+import { isSet } from '../evaluate/set.js';
 import { singleItem } from '../evaluate/single.js';
 import { operatorAtHand, parseConcatFrom, parseListFrom, parseValue } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
@@ -86,6 +87,7 @@ function printFlagComparison(
   const binary = binaryOf(left);
   const type = typeOf(left);
   if (binary?.[0] !== '&' || type?.bitmask !== true || (op !== '==' && op !== '!=')) return undefined;
+  if (isSet(right)) return undefined;
   const [subject, mask] = binary[1];
   const [printed, among, value] = [subject, mask, right].map((part) => printExpression(part, type, context));
   // One flag that must be set is clearer as what it is.
