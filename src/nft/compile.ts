@@ -2,6 +2,7 @@ import type { Command, Item, MetaInfo } from './ast.js';
 import { compileCommand } from './compile/command.js';
 import { filledIn } from './compile/filled.js';
 import { layoutOf } from './compile/layout.js';
+import type { ElementFinder } from './compile/merging.js';
 import type { Environment } from './compile/scope.js';
 import { type SetFinder, SetRegistry } from './compile/sets.js';
 import { formatPath, NftError, type NftErrorCode, type PathKey } from './error.js';
@@ -39,6 +40,8 @@ export interface CompileOptions {
   readonly names?: Partial<Names> | undefined;
   /** The sets and maps that are there already, for rules and elements that refer to them. */
   readonly sets?: SetFinder | undefined;
+  /** Their elements, for those that become one with them. */
+  readonly elements?: ElementFinder | undefined;
   /** Whether elements may come as rows; default: no. */
   readonly packs?: boolean | undefined;
   /** The files that text includes; without it, it can include none. */
@@ -68,7 +71,7 @@ export function compile(input: CompileInput, options: CompileOptions = {}): Plan
   const operations: Operation[] = [];
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const source = readSource(input, options);
-  const sets = new SetRegistry(options.sets, () => filledIn(input, options.includes));
+  const sets = new SetRegistry(options.sets, options.elements, () => filledIn(input, options.includes));
   const steps = compileSteps(source, {
     names,
     sets,
@@ -90,7 +93,7 @@ export function compileStepwise(
 ): Iterator<void> {
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
   const patterns = new RulePatterns(names);
-  const sets = new SetRegistry(options.sets, () => filledIn(input, options.includes));
+  const sets = new SetRegistry(options.sets, options.elements, () => filledIn(input, options.includes));
   const recognizer: Recognizer = {
     recognize: (lexer, family) => patterns.recognize(lexer, family),
     layout: (set) => layoutOf(set, { names, sets, packs: true, add }),
@@ -118,6 +121,7 @@ function* compileSteps({ commands, errorAt }: Source, environment: Environment):
     }
     yield;
   }
+  yield* environment.sets.merging.finish();
 }
 
 function readSource(input: CompileInput, options: ParseOptions): Source {

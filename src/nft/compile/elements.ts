@@ -8,6 +8,7 @@ import { ColumnError, isColumns, rowsOf } from '../set/columns.js';
 import type { SetKind } from '../set/definition.js';
 import { type RowLayout, Rows, rowLayout } from '../set/rows.js';
 import { atOnce, type Steps } from '../steps.js';
+import { changeMerged, isMerging, type MergedChange } from './merged_elements.js';
 import { reportTo, type Scope } from './scope.js';
 import { portions } from './sets.js';
 
@@ -24,18 +25,22 @@ export function addElements(
   exclusive: boolean,
   scope: Scope,
 ): Steps {
-  const message = nameOf(elements, scope);
+  const set = nameOf(elements, scope);
+  if (isMerging(kind))
+    return merged(elements, { place: set, kind, verb: exclusive ? 'create' : 'add' }, scope);
   return eachPart(elements, kind, whole, scope, (part) =>
-    scope.add({ op: 'newelements', exclusive, elements: { ...message, ...part } }),
+    scope.add({ op: 'newelements', exclusive, elements: { ...set, ...part } }),
   );
 }
 
 /** Takes elements out of a set. */
 export function deleteElements(elements: NewElements, destroy: boolean, scope: Scope): Steps {
-  const kind = keyOnly(kindIn(elements, scope));
-  const message = nameOf(elements, scope);
-  return eachPart(elements, kind, false, scope, (part) =>
-    scope.add({ op: 'delelements', destroy, elements: { ...message, ...part } }),
+  const known = kindIn(elements, scope);
+  const set = nameOf(elements, scope);
+  if (isMerging(known))
+    return merged(elements, { place: set, kind: known, verb: destroy ? 'destroy' : 'delete' }, scope);
+  return eachPart(elements, keyOnly(known), false, scope, (part) =>
+    scope.add({ op: 'delelements', destroy, elements: { ...set, ...part } }),
   );
 }
 
@@ -63,6 +68,8 @@ type ElementKind = SetKind & { readonly mapped?: boolean };
 
 /** Takes all elements away. */
 export function flushSet(set: ObjectReferenceTo, scope: Scope): void {
+  const { family, table, set: name } = nameOf(set, scope);
+  scope.sets.merging.empty(family, table, name);
   scope.add({ op: 'delelements', destroy: false, elements: { ...nameOf(set, scope), elements: [] } });
 }
 
@@ -172,6 +179,17 @@ function* compileRows(
   yield* sendAll(others.messages, others.indexes, send);
 }
 
+function* merged(elements: NewElements, change: MergedChange, scope: Scope): Steps {
+  const context = new RuleContext(elements.family, scope.names);
+  context.enter('elem');
+  try {
+    const evaluated = yield* evaluateAll(itemsOf(elements.elem), change.kind, context);
+    yield* changeMerged(evaluated, change, context, scope);
+  } catch (error) {
+    reportTo(scope)(context.path, error);
+  }
+}
+
 /** Elements that have to be known all together: ranges meet, and are kept in order. */
 function* compileAll(
   items: Iterable<Item>,
@@ -180,13 +198,22 @@ function* compileAll(
   context: RuleContext,
   send: (part: Part) => void,
 ): Steps {
+  const evaluated = yield* evaluateAll(items, kind, context);
+  yield* sendAll(yield* layOut(evaluated, kind, options, context), undefined, send);
+}
+
+function* evaluateAll(
+  items: Iterable<Item>,
+  kind: ElementKind,
+  context: RuleContext,
+): Steps<EvaluatedElement[]> {
   const evaluated: EvaluatedElement[] = [];
   for (const item of items) {
     evaluated.push(evaluateItem(item as Expression | MapEntry, evaluated.length, kind, context));
     yield;
   }
   if (evaluated.length === 0) fail('elements are missing');
-  yield* sendAll(yield* layOut(evaluated, kind, options, context), undefined, send);
+  return evaluated;
 }
 
 function evaluateItem(

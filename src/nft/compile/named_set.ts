@@ -151,5 +151,6 @@ export function deleteSet(set: ObjectReferenceTo, destroy: boolean, scope: Scope
     set.name === undefined && handle !== undefined
       ? { family, table, handle }
       : { family, table, name: scope.name(set, 'name') };
+  if (set.name !== undefined) scope.sets.merging.empty(family, table, set.name);
   scope.add({ op: 'delset', set: message, destroy });
 }

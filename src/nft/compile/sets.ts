@@ -21,6 +21,7 @@ import type { Term } from '../term.js';
 import { encodeTypeof } from '../typeof/typeof.js';
 import { type DataOrder, encodeComment, encodeSetData } from '../userdata.js';
 import { bytesFor } from '../value.js';
+import { type ElementFinder, MergingSets } from './merging.js';
 import type { Scope } from './scope.js';
 
 /** Finds sets that are there before the input's own: family (NFPROTO_*), table, name. */
@@ -36,11 +37,17 @@ export class SetRegistry {
   readonly #find: SetFinder | undefined;
   readonly #filledIn: () => ReadonlySet<string>;
   #filled: ReadonlySet<string> | undefined;
+  readonly merging: MergingSets;
   #made = 0;
 
   /** @param filledIn looks for the names of sets that packets fill */
-  constructor(find: SetFinder | undefined, filledIn: () => ReadonlySet<string>) {
+  constructor(
+    find: SetFinder | undefined,
+    elements: ElementFinder | undefined,
+    filledIn: () => ReadonlySet<string>,
+  ) {
     this.#find = find;
+    this.merging = new MergingSets(elements);
     this.#filledIn = filledIn;
   }
 

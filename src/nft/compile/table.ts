@@ -36,7 +36,9 @@ function reference(table: TableReference, scope: Scope): TableMessage {
 }
 
 export function deleteTable(table: TableReference, destroy: boolean, scope: Scope): void {
-  scope.add({ op: 'deltable', table: reference(table, scope), destroy });
+  const message = reference(table, scope);
+  if (message.name !== undefined) scope.sets.merging.empty(message.family, message.name);
+  scope.add({ op: 'deltable', table: message, destroy });
 }
 
 /** Takes all its rules away; chains stay. */
@@ -47,5 +49,6 @@ export function flushTable(table: TableReference, scope: Scope): void {
 
 export function flushRuleset(ruleset: FamilyReference, scope: Scope): void {
   const family = ruleset?.family === undefined ? NFPROTO_UNSPEC : scope.family({ family: ruleset.family });
+  scope.sets.merging.empty(family);
   scope.add({ op: 'deltable', table: { family }, destroy: false });
 }

@@ -26,6 +26,24 @@ export function* layOut(
   layout: Layout,
   context: Pick<RuleContext, 'enter'>,
 ): Steps<ElementMessage[]> {
+  const { plain, others, intervals } = yield* rangesIn(elements, kind, context);
+  if (!kind.interval || fieldsOf(kind.key).length > 1) return [...plain, ...others];
+  const sorted = yield* sortIntervals(intervals);
+  const apart = layout.merge ? yield* mergeIntervals(sorted) : yield* distinct(sorted, context);
+  const messages = apart.map((each) => ({ ...each, element: each.element.message }));
+  return [...(yield* toElements(messages, layout)), ...others];
+}
+
+/** Elements sorted out: ranges of single keys, which depend on each other, those of all other keys, and the rest. */
+export function* rangesIn(
+  elements: readonly EvaluatedElement[],
+  kind: SetKind,
+  context: Pick<RuleContext, 'enter'>,
+): Steps<{
+  readonly plain: ElementMessage[];
+  readonly others: ElementMessage[];
+  readonly intervals: Interval<Indexed>[];
+}> {
   const fields = fieldsOf(kind.key);
   const isRange = kind.interval && fields.length === 1;
   const plain: ElementMessage[] = [];
@@ -39,15 +57,11 @@ export function* layOut(
     else if (isRange) intervals.push({ ...(ranges[0] as KeyRange), element: { message, i } });
     else plain.push({ ...message, ...keyBytes(ranges, fields, kind.interval) });
   }
-  if (!isRange) return [...plain, ...others];
-  const sorted = yield* sortIntervals(intervals);
-  const apart = layout.merge ? yield* mergeIntervals(sorted) : yield* distinct(sorted, context);
-  const messages = apart.map((each) => ({ ...each, element: each.element.message }));
-  return [...(yield* toElements(messages, layout)), ...others];
+  return { plain, others, intervals };
 }
 
 /** An element's message, and which of the elements it is. */
-interface Indexed {
+export interface Indexed {
   readonly message: ElementMessage;
   readonly i: number;
 }

@@ -1,35 +1,27 @@
 import type { Steps } from '../steps.js';
 import { compare } from '../value.js';
 import { type Interval, mergeIntervals, predecessor, sortIntervals, successor } from './interval.js';
+import type { KeyRange } from './range.js';
 
-/** What becomes of a set in which intervals that touch or overlap are one: `auto-merge`. */
-export interface Change<T> {
-  /** Intervals that are there now and have to go. */
-  readonly gone: readonly Interval<T>[];
-  readonly added: readonly Interval<T>[];
-  /** All that are there then, sorted. */
-  readonly present: readonly Interval<T>[];
-}
-
-/** Adds intervals to those that are there. */
+/** Intervals that are there with more of them; those that touch or overlap become one. All lists are sorted. */
 export function* mergeInto<T>(
   present: readonly Interval<T>[],
   more: readonly Interval<T>[],
-): Steps<Change<T>> {
+): Steps<readonly Interval<T>[]> {
   // Of two that are the same, sorting keeps the one first that is there.
   const sorted = yield* sortIntervals([...present, ...more]);
-  return changeTo(present, yield* mergeIntervals(sorted));
+  return yield* mergeIntervals(sorted);
 }
 
 /**
- * Takes intervals out, all of them sorted: each lies within one that is there, of which the rest stays. One that does
- * not is told to `missing`, and if that returns, it is passed over.
+ * Intervals without others: each of those lies within one that is there, of which the rest stays. One that does not is
+ * told to `missing`, and if that returns, it is passed over.
  */
 export function* takeOut<T, U>(
   present: readonly Interval<T>[],
   cuts: readonly Interval<U>[],
   missing: (cut: Interval<U>) => void,
-): Steps<Change<T>> {
+): Steps<readonly Interval<T>[]> {
   const left: Interval<T>[] = [];
   let at = 0;
   for (const each of present) {
@@ -48,15 +40,28 @@ export function* takeOut<T, U>(
     if (rest !== undefined) left.push(rest);
   }
   cuts.slice(at).forEach(missing);
-  return changeTo(present, left);
+  return left;
 }
 
-/** Intervals that stay as they are are the same objects. */
-function changeTo<T>(before: readonly Interval<T>[], after: readonly Interval<T>[]): Change<T> {
-  const [old, present] = [new Set(before), new Set(after)];
-  return {
-    gone: before.filter((each) => !present.has(each)),
-    added: after.filter((each) => !old.has(each)),
-    present: after,
-  };
+/** What has to go and what has to come for some intervals to become others. */
+export function* difference<T>(
+  before: readonly Interval<T>[],
+  after: readonly Interval<T>[],
+): Steps<{ readonly gone: readonly Interval<T>[]; readonly added: readonly Interval<T>[] }> {
+  const gone: Interval<T>[] = [];
+  const added: Interval<T>[] = [];
+  for (let [i, j] = [0, 0]; i < before.length || j < after.length; ) {
+    yield;
+    const [old, fresh] = [before[i], after[j]];
+    const order = old === undefined ? 1 : fresh === undefined ? -1 : compareRanges(old, fresh);
+    if (order < 0 && old !== undefined) gone.push(old);
+    if (order > 0 && fresh !== undefined) added.push(fresh);
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  return { gone, added };
+}
+
+function compareRanges(a: KeyRange, b: KeyRange): number {
+  return compare(a.first, b.first) || compare(a.last, b.last);
 }

@@ -53,7 +53,7 @@ export async function commit(
 ): Promise<Committed> {
   let indexed = false;
   const includes = includePath === false ? undefined : await includesOf(input, includePath);
-  const compiled = await withSets(socket, (sets) =>
+  const compiled = await withSets(socket, (known) =>
     withInterfaces(handle, (names) =>
       upload(
         socket,
@@ -64,15 +64,15 @@ export async function commit(
               indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
               add(operation);
             },
-            { names, sets, includes },
+            { names, ...known, includes },
           ),
         echo,
       ),
     ),
   );
   const planAgain = () =>
-    withSets(socket, (sets) =>
-      withInterfaces(handle, async (names) => compile(input, { names, sets, includes, packs: true })),
+    withSets(socket, (known) =>
+      withInterfaces(handle, async (names) => compile(input, { names, ...known, includes, packs: true })),
     );
   const sendIndexed = async () => {
     compiled.transaction.close();
