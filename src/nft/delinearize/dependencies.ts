@@ -31,6 +31,7 @@ export class Dependencies {
   readonly #family: Family;
   readonly #nodes: (MatchNode | undefined)[] = [];
   #icmpType = 0;
+  #held = false;
 
   constructor(family: Family) {
     this.#family = family;
@@ -40,6 +41,14 @@ export class Dependencies {
   reset(): void {
     this.#nodes.length = 0;
     this.#icmpType = 0;
+  }
+
+  /** Nothing is dropped meanwhile: what is read may never be listed. */
+  held<T>(read: () => T): T {
+    this.#held = true;
+    const value = read();
+    this.#held = false;
+    return value;
   }
 
   /** Remembers a test of the protocol above layer `below`, which is -1 beneath the link layer. */
@@ -67,6 +76,7 @@ export class Dependencies {
 
   /** Drops the test of a layer's protocol. */
   release(layer: number): void {
+    if (this.#held) return;
     const at = this.#nodes[layer] === undefined && layer === TRANSPORT ? INNER : layer;
     const node = this.#nodes[at];
     if (node !== undefined) node.dropped = true;

@@ -87,8 +87,13 @@ export const CALCULATIONS = {
   lookup(expression, raising) {
     const { sreg, dreg, flags = 0 } = expression;
     const set = raising.sets.get(expression.set);
-    const found = set && keyIn(sreg, set, raising);
-    const field = found && fieldIn(found, set, raising);
+    const read = () => {
+      const found = set && keyIn(sreg, set, raising);
+      return found && fieldIn(found, set, raising);
+    };
+    // What a value of a map implies is known when it is used.
+    const isValueWanted = dreg !== undefined && dreg !== NFT_REG_VERDICT;
+    const field = isValueWanted ? raising.dependencies.held(read) : read();
     if (field === undefined) return false;
     const { key, set: listed } = field;
     const use = { ...kindOfSet(listed), name: listed.name, listed };

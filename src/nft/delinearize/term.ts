@@ -29,6 +29,10 @@ export function completeTerm(term: Term, raising: Raising): Term {
       const parts = term.parts.map((part) => completeTerm(part, raising));
       return { ...term, parts, type: concatenation(parts) };
     }
+    case 'map':
+      // The key is complete; it only makes tests before it superfluous.
+      completeTerm(term.key, raising);
+      return term;
     case 'exthdr':
     case 'tcp option':
     case 'ip option':

@@ -47,7 +47,7 @@ export function raiseArgument(
     term.kind === 'constant'
       ? raising.variable(term, { type, order })
       : term.kind === 'map'
-        ? typed(term, type, order)
+        ? typed(completeTerm(term, raising), type, order)
         : completeTerm(term, raising);
   const flags = value.kind === 'constant' && type.bitmask;
   return flags ? flagList(value, raising.names) : termToAst(value, raising.names);

@@ -30,6 +30,7 @@ export function raiseTarget(expression: NatExpression, raising: Raising): Target
       (regAddrMax ?? regAddrMin) === (places.regAddrMax ?? regAddrMin) &&
       regProtoMin === places.regProtoMin &&
       (regProtoMax ?? regProtoMin) === (places.regProtoMax ?? regProtoMin);
+    completeTerm(term, raising);
     return same ? { nat: { addr: termToAst(term, raising.names) }, composed: true } : undefined;
   }
   const address = raiseAddress(family, regAddrMin, regAddrMax, raising);
@@ -57,6 +58,8 @@ export function raisePort(
   raising: Raising,
 ): Pick<Nat, 'port'> | undefined {
   if (min === undefined) return {};
+  // Like nft, keeps the test of the protocol in front of a map to ports.
+  raising.dependencies.reset();
   const port = raiseRange(inetService, min, max, raising);
   return port === undefined ? undefined : { port };
 }

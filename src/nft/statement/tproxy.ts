@@ -98,6 +98,8 @@ export const tproxy: StatementDefinition<TproxyStatement> = {
         node.addr = addr;
       }
       if (regPort !== undefined) {
+        // Like nft, keeps the test of the protocol in front of a map to ports.
+        raising.dependencies.reset();
         const port = raiseArgument(regPort, PORT, raising);
         if (port === undefined) return false;
         node.port = port;
