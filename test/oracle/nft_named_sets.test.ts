@@ -23,6 +23,14 @@ const cases: readonly (readonly [table: string, ...commands: string[]])[] = [
   ['set s { type ether_addr; elements = { 02:00:00:00:00:01, 02:00:00:00:00:02 } }'],
   ['set s { type ifname; elements = { "eth0", "lo" } }'],
   ['set s { type mark; elements = { 1, 2, 0x1000 } }'],
+  ['set s { type icmp_type; elements = { echo-request, echo-reply } }'],
+  ['set s { type ct_state; elements = { new, established, related } }', 'add rule inet t other ct state @s'],
+  [
+    'set s { type tcp_flag; elements = { syn, ack, fin, rst, psh, urg } }',
+    'add rule inet t other tcp flags @s',
+  ],
+  ['set s { type pkt_type; elements = { host, broadcast, multicast } }', 'add rule inet t other pkttype @s'],
+  ['set s { type uid; elements = { 0, 1, 2, 3, 4, 5, 6 } }'],
   ['set s { type ipv4_addr . inet_service; elements = { 192.0.2.1 . 80, 192.0.2.2 . 22 } }'],
   [
     'set s { type ipv4_addr . inet_service; flags interval; elements = { 192.0.2.0/24 . 80-90, 198.51.100.1 . 22 } }',

@@ -12,14 +12,16 @@ import { printItem } from './set.js';
 
 /** How many elements of a datatype stand in a line; of others, one. */
 const ELEMENTS_IN_LINE: Readonly<Record<string, number>> = {
-  ipv4_addr: 2,
-  inet_service: 5,
-  inet_proto: 5,
-  mark: 5,
-  integer: 5,
-  icmp_type: 5,
-  ct_state: 5,
+  ...namesWith(
+    5,
+    'nf_proto integer arp_op inet_proto inet_service tcp_flag dccp_pkttype mark iface_index classid uid gid ct_dir',
+  ),
+  ...namesWith(2, 'ipv4_addr ct_state ct_status pkt_type'),
 };
+
+function namesWith(count: number, names: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, count]));
+}
 
 const NEXT_LINE = ',\n\t\t\t     ';
 

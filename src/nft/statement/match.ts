@@ -74,7 +74,7 @@ export const match: StatementDefinition<MatchStatement> = {
 /** Equality is left out where nothing else could be meant. */
 function needsOperator(left: Expression, right: Expression): boolean {
   if (binaryOf(left) !== undefined) return true;
-  return typeof right !== 'object' && typeOf(left)?.bitmask === true;
+  return typeof right !== 'object' && !isSet(right) && typeOf(left)?.bitmask === true;
 }
 
 /** `tcp flags syn / syn,ack`: these among those. */
