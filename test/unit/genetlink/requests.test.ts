@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { SystemError } from '../../../src/error/system_error.js';
 import { Controller } from '../../../src/genetlink/controller.js';
 import { Genetlink } from '../../../src/genetlink/genetlink.js';
+import { Handle } from '../../../src/handle/handle.js';
 import { Links } from '../../../src/link/links.js';
 import * as wire from '../../../src/wire/index.js';
 import { messagesIn } from '../../../src/wire/message.js';
-import { type Answer, fakeGeneric } from '../../support/fake_namespace.js';
+import { type Answer, FakeSocket, fakeGeneric, fakeNamespace } from '../../support/fake_namespace.js';
 import { familyMessage } from '../../support/families.js';
 import { attribute, chars, errorMessage, layout, message, u16, u32, view } from '../../support/layout.js';
 
@@ -169,6 +171,26 @@ describe('a request of generic netlink', () => {
     await expect(call({ family: 'news', command: 1, body: rest })).rejects.toThrow('wire.generic()');
     expect(socket.sent).toEqual([]);
   });
+});
+
+test('a socket that could not be opened is tried again with the next request', async () => {
+  const socket = new FakeSocket(withFamily(40));
+  let tries = 0;
+  const native = fakeNamespace(new FakeSocket(), {
+    openNetlink: async (protocol) => {
+      expect(protocol).toBe(16); // NETLINK_GENERIC
+      if (++tries === 1) throw new SystemError(24, 'socket', 'AF_NETLINK');
+      return socket;
+    },
+  });
+  const handle = new Handle(native, 'the fake');
+  const generic = new Genetlink(new Controller(handle));
+  await expect(generic.family('news')).rejects.toMatchObject({ code: 'EMFILE' });
+  expect(await generic.family('news')).toMatchObject({ id: 40 });
+  await generic.family('news');
+  expect(tries).toBe(2);
+  await handle.close();
+  expect(socket.closed).toBe(true);
 });
 
 describe('a family', () => {
