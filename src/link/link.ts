@@ -8,7 +8,7 @@ import { LINK_KINDS, type LinkData, type LinkDataOf, type LinkKindName } from '.
 import type { LinkKind, Values } from './kinds/kind.js';
 import type { LINK_MODES, LinkMap, linkBody, OPER_STATES } from './message.js';
 import { PORT_KINDS, type PortData, type PortKindName } from './ports/index.js';
-import type { LinkStats } from './stats.js';
+import { type LinkStats, readStats } from './stats.js';
 import type { VirtualFunction } from './vf.js';
 import type { Xdp } from './xdp.js';
 
@@ -121,7 +121,16 @@ export interface UnknownData {
   readonly raw: Uint8Array;
 }
 
-export function toLink(message: Decoded<typeof linkBody>, withConf = false): Link {
+/** What of a link is only told if it is asked for. */
+export interface Extras {
+  readonly stats?: boolean;
+  readonly conf?: boolean;
+}
+
+export function toLink(
+  message: Decoded<typeof linkBody>,
+  { stats = false, conf = false }: Extras = {},
+): Link {
   const { info, families } = message;
   return {
     index: message.index,
@@ -180,9 +189,9 @@ export function toLink(message: Decoded<typeof linkBody>, withConf = false): Lin
     map: message.map,
     devlinkPort: unlessEmpty(message.devlinkPort),
     dpllPin: unlessEmpty(message.dpllPin),
-    stats: message.stats,
+    stats: stats && message.stats ? readStats(message.stats) : undefined,
     vfs: message.vfs,
-    conf: withConf ? readConfs(families) : undefined,
+    conf: conf ? readConfs(families) : undefined,
     unknown: message.unknown ?? [],
   };
 }

@@ -122,7 +122,7 @@ export class Links {
       attributes: { ...attributes, extMask: extMask(options) },
     });
     if (!found) throw new TypeError('the kernel answered a request for a link with nothing');
-    return toLink(found, options.conf);
+    return toLink(found, options);
   }
 
   /** All links, or those that match: `ip link show`. */
@@ -131,14 +131,16 @@ export class Links {
   async list(filter: LinkFilter = {}): Promise<Link[]> {
     checkOptions('links.list', filter, { ...query, kind: text, master: linkRef });
     const { kind, master } = filter;
-    const found = await this.#handle.route.request({
-      type: RTM_GETLINK,
-      flags: NLM_F_DUMP,
-      body: linkBody,
-      attributes: { extMask: extMask(filter), master, ...(kind ? { info: { kind } } : {}) },
-    });
+    const links = await this.#handle.route.request(
+      {
+        type: RTM_GETLINK,
+        flags: NLM_F_DUMP,
+        body: linkBody,
+        attributes: { extMask: extMask(filter), master, ...(kind ? { info: { kind } } : {}) },
+      },
+      (message) => toLink(message, filter),
+    );
     // A kernel filters by kind only where it knows that kind.
-    const links = found.map((message) => toLink(message, filter.conf));
     return links.filter((link) => kind === undefined || link.kind === kind);
   }
 

@@ -81,7 +81,6 @@ import { attributes, list } from '../wire/attributes.js';
 import { bytes, type Codec, link, mac, named, s32, string, u8, u16, u32, u64 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
 import { families } from './family.js';
-import { linkStats } from './stats.js';
 import { vfInfo } from './vf.js';
 import { xdp } from './xdp.js';
 
@@ -198,7 +197,8 @@ export const linkTable = {
   map: [IFLA_MAP, ifmap],
   devlinkPort: [IFLA_DEVLINK_PORT, bytes],
   dpllPin: [IFLA_DPLL_PIN, bytes],
-  stats: [IFLA_STATS64, linkStats],
+  // The kernel tells of them whether they are asked for or not: read only where they are.
+  stats: [IFLA_STATS64, bytes],
   // What IFLA_STATS64 has superseded.
   oldStats: [IFLA_STATS, bytes],
   xdp: [IFLA_XDP, xdp],

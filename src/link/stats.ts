@@ -1,4 +1,4 @@
-import { type Codec, u64 } from '../wire/codec.js';
+import { u64 } from '../wire/codec.js';
 
 /** In the order of `struct rtnl_link_stats64` of `<linux/if_link.h>`. */
 const FIELDS = [
@@ -32,15 +32,11 @@ const FIELDS = [
 /** What a link has counted: `ip -statistics -statistics link show`. Older kernels count less. */
 export type LinkStats = { readonly [K in (typeof FIELDS)[number]]?: bigint };
 
-export const linkStats: Codec<LinkStats, never> = {
-  size: undefined,
-  write: () => {},
-  read: (view, start, end) => {
-    const result: Partial<Record<(typeof FIELDS)[number], bigint>> = {};
-    for (const [index, name] of FIELDS.entries()) {
-      const at = start + index * 8;
-      if (at + 8 <= end) result[name] = u64.read(view, at, at + 8);
-    }
-    return result;
-  },
-};
+/** `struct rtnl_link_stats64`. */
+export function readStats(data: Uint8Array): LinkStats {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const result: Partial<Record<(typeof FIELDS)[number], bigint>> = {};
+  for (const [index, name] of FIELDS.entries())
+    if (index * 8 + 8 <= data.length) result[name] = u64.read(view, index * 8, index * 8 + 8);
+  return result;
+}

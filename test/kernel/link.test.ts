@@ -45,6 +45,16 @@ describe('links', () => {
   });
 });
 
+test('counters are told if they are asked for', async () => {
+  const namespace = await withPair();
+  const counted = { rxPackets: 0n, txBytes: 0n };
+  expect((await namespace.links.get('a')).stats).toBeUndefined();
+  expect((await namespace.links.get('a', { stats: true })).stats).toMatchObject(counted);
+  const [lo] = await namespace.links.list();
+  expect(lo?.stats).toBeUndefined();
+  expect((await namespace.links.list({ stats: true }))[0]?.stats).toMatchObject(counted);
+});
+
 describe('a link is changed', () => {
   test('up and down', async () => {
     const namespace = await unnamed();

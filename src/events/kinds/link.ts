@@ -1,4 +1,4 @@
-import { type Link, toLink } from '../../link/link.js';
+import { toLink } from '../../link/link.js';
 import { Links } from '../../link/links.js';
 import { linkBody } from '../../link/message.js';
 import { RTM_DELLINK, RTM_NEWLINK, RTNLGRP_LINK } from '../../uapi/rtnetlink.js';
@@ -19,13 +19,9 @@ export const linkEvents = eventKind({
     // A bridge tells of its ports in the same words, with its own family.
     return message.family === AF_UNSPEC ? message : undefined;
   },
-  object: (message) => withoutStats(toLink(message)),
+  // Without counters, which are old when they are read, and change without being told.
+  object: (message) => toLink(message),
   isNew: ({ change }) => change === ALL_FLAGS,
   key: ({ index }) => index,
-  list: async (handle) => (await new Links(handle).list()).map(withoutStats),
+  list: (handle) => new Links(handle).list(),
 });
-
-/** Counters are old when they are read, and change without being told. */
-function withoutStats(link: Link): Link {
-  return { ...link, stats: undefined };
-}

@@ -45,7 +45,7 @@ const read = <B extends Body>(body: B, convert: (message: Decoded<B>) => object)
 
 /** Every kind of message that the kernel is asked for. */
 const decoders = {
-  link: read(linkBody, (message) => toLink(message, true)),
+  link: read(linkBody, (message) => toLink(message, { stats: true, conf: true })),
   address: read(addressBody, toAddress),
   route: read(routeBody, toRoute),
   neighbour: read(neighbourBody, toNeighbour),

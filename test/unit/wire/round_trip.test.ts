@@ -232,7 +232,7 @@ describe('a link', () => {
           const found = await asRead(
             (handle) => new Links(handle).add({ kind: 'dummy', name: called, ...common }),
             linkBody,
-            toLink,
+            (message) => toLink(message),
           );
           expect(found).toMatchObject({ kind: 'dummy', name: called, up, ...rest });
           expect(found.unknown).toEqual([]);
