@@ -159,11 +159,14 @@ test('anycast addresses, as the kernel shows them', async () => {
   const { near } = await vethPair();
   await near.sysctl.set('net.ipv6.conf.near0.forwarding', 1);
   await near.addresses.add({ link: 'near0', address: '2001:db8::1/64', nodad: true });
-  const plain = runIn(near, ['cat', '/proc/net/anycast6']).trim().split('\n');
-  const theirs = plain.map((line) => line.split(/\s+/)[2]).sort();
-  const ours = (await near.addresses.anycast()).map(({ address }) => hex(address)).sort();
-  expect(theirs).toContain(hex('2001:db8::'));
-  expect(ours).toEqual(theirs);
+  // The kernel adds that of the link-local prefix a little later.
+  await vi.waitFor(async () => {
+    const plain = runIn(near, ['cat', '/proc/net/anycast6']).trim().split('\n');
+    const theirs = plain.map((line) => line.split(/\s+/)[2]).sort();
+    const ours = (await near.addresses.anycast()).map(({ address }) => hex(address)).sort();
+    expect(theirs).toContain(hex('2001:db8::'));
+    expect(ours).toEqual(theirs);
+  });
 });
 
 /** An IPv6 address as thirty-two digits. */

@@ -122,6 +122,30 @@ test('one is read field by field', async () => {
   ]);
 });
 
+const numbers = [0x00, 0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80];
+const names = [
+  'none',
+  'incomplete',
+  'reachable',
+  'stale',
+  'delay',
+  'probe',
+  'failed',
+  'noarp',
+  'permanent',
+] as const;
+
+test('states are written and read by their names', async () => {
+  const { handle } = fakeHandle(() =>
+    layout(...numbers.map((state) => message(RTM_NEWNEIGH, 2, 0, header({ state }), address))),
+  );
+  expect((await new Neighbours(handle).list()).map(({ state }) => state)).toEqual(names);
+  for (const [i, state] of names.entries())
+    expect(await sentBy((neighbours) => neighbours.add({ link: 7, address: '192.0.2.9', state }))).toEqual(
+      message(RTM_NEWNEIGH, REQUEST | CREATE | EXCL, 0, header({ state: numbers[i] ?? -1 }), address),
+    );
+});
+
 test('a state and a family without a name are numbers', async () => {
   const { handle } = fakeHandle(() => message(RTM_NEWNEIGH, 2, 0, header({ family: 12, state: 0x300 })));
   expect(await new Neighbours(handle).list()).toMatchObject([{ family: 12, state: 0x300, address: '' }]);
