@@ -1,5 +1,12 @@
 import { NftError, type PathKey, type Place, type Span } from '../error.js';
+import { PAUSE } from './parser.js';
 import { Sources, type SourceText } from './sources.js';
+
+/** How deep in a command a long list can be: that of elements is `add.element.elem`. */
+const OUTER = 3;
+
+/** So many items of such a list are read in one go. */
+const PORTION = 256;
 
 /** Deeper than this nothing is nested, so that malicious input is an error and not the end of the stack. */
 const DEEPEST = 256;
@@ -19,13 +26,13 @@ export function isJson({ text }: SourceText): boolean {
 }
 
 /**
- * Reads libnftables' JSON, `{ "nftables": [...] }`, a command at a time. Integers that a number cannot hold are bigints.
+ * Reads libnftables' JSON, `{ "nftables": [...] }`, a command at a time, with pauses in long ones. Integers that a number
+ * cannot hold are bigints.
  *
  * @throws NftError with code ERR_NFT_SYNTAX, its line, column and a caret under the culprit.
  */
 export function* jsonCommandsIn(source: SourceText): Generator<unknown, void> {
-  const reader = new Reader(source);
-  yield* reader.commands();
+  yield* new Reader(source).commands();
 }
 
 /** Where a part of the command with that number stands, or the closest part around it. */
@@ -36,7 +43,7 @@ export function locateInJson(
 ): Place | undefined {
   const reader = new Reader(source, path);
   let index = 0;
-  for (const _ of reader.commands(command)) if (index++ === command) break;
+  for (const each of reader.commands(command)) if (each !== PAUSE && index++ === command) break;
   return reader.found && reader.placeOf(reader.found);
 }
 
@@ -67,7 +74,7 @@ class Reader {
     this.#expect('[');
     for (let index = 0; !this.#atSymbol(']'); index++) {
       if (index > 0) this.#expect(',');
-      yield this.#value(index === located ? 0 : undefined);
+      yield yield* this.#outer(index === located ? 0 : undefined, OUTER);
     }
     this.#expect(']');
     this.#expect('}');
@@ -107,19 +114,23 @@ class Reader {
     const object: Record<string, unknown> = {};
     this.#expect('{');
     for (let first = true; !this.#atSymbol('}'); first = false) {
-      if (!first) this.#expect(',');
-      this.#space();
-      const start = this.#at;
-      if (!this.#take('"')) this.#fail('the name of a property, in quotes, is wanted');
-      const key = this.#string(start);
-      if (Object.hasOwn(object, key)) this.#failAt({ start, end: this.#at }, `"${key}" is there twice`);
-      this.#expect(':');
-      const value = this.#value(this.#within(level, key));
-      // A plain property, whatever its name.
-      Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+      const key = this.#key(object, first);
+      setPlain(object, key, this.#value(this.#within(level, key)));
     }
     this.#expect('}');
     return object;
+  }
+
+  /** The name of the next property, and what is before and behind it. */
+  #key(object: object, first: boolean): string {
+    if (!first) this.#expect(',');
+    this.#space();
+    const start = this.#at;
+    if (!this.#take('"')) this.#fail('the name of a property, in quotes, is wanted');
+    const key = this.#string(start);
+    if (Object.hasOwn(object, key)) this.#failAt({ start, end: this.#at }, `"${key}" is there twice`);
+    this.#expect(':');
+    return key;
   }
 
   #array(level: number | undefined): unknown[] {
@@ -130,6 +141,35 @@ class Reader {
       array.push(this.#value(this.#within(level, array.length)));
     }
     this.#expect(']');
+    return array;
+  }
+
+  /** A value that can be long, with pauses. */
+  *#outer(level: number | undefined, depth: number): Generator<typeof PAUSE, unknown> {
+    this.#space();
+    const start = this.#at;
+    const symbol = this.#text[start];
+    if (symbol === '{' && depth > 0) {
+      const object: Record<string, unknown> = {};
+      this.#at++;
+      for (let first = true; !this.#atSymbol('}'); first = false) {
+        const key = this.#key(object, first);
+        setPlain(object, key, yield* this.#outer(this.#within(level, key), depth - 1));
+      }
+      this.#at++;
+      if (level !== undefined) this.found ??= { start, end: this.#at };
+      return object;
+    }
+    if (symbol !== '[' || depth > 0) return this.#value(level);
+    const array: unknown[] = [];
+    this.#at++;
+    while (!this.#atSymbol(']')) {
+      if (array.length > 0) this.#expect(',');
+      array.push(this.#value(this.#within(level, array.length)));
+      if (array.length % PORTION === 0) yield PAUSE;
+    }
+    this.#at++;
+    if (level !== undefined) this.found ??= { start, end: this.#at };
     return array;
   }
 
@@ -200,4 +240,10 @@ class Reader {
   placeOf(span: Span): Place {
     return this.#sources.placeOf(span);
   }
+}
+
+/** A plain property, whatever its name. */
+function setPlain(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -6,8 +6,20 @@ import { glob, hasWildcard } from './glob.js';
 /** Where `include "name"` looks for files, as nft does by default. */
 export const INCLUDE_PATH: readonly string[] = ['/etc'];
 
-/** `include` at the beginning of a statement; what only looks like one costs a needless look at a file. */
-const STATEMENT = /(?:^|[;{}])[ \t]*include(?:[ \t]|\\\n)*"([^"\n]*)"/gm;
+/** What can stand between `include` and the name. */
+const NAME = /(?:[ \t]|\\\n)*"([^"\n]*)"/y;
+
+/** The names behind each `include` that begins a statement; what only looks like one costs a needless look at a file. */
+function* includedIn(text: string): Generator<string, void> {
+  const word = 'include';
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    let before = at - 1;
+    while (text[before] === ' ' || text[before] === '\t') before--;
+    NAME.lastIndex = at + word.length;
+    const name = before < 0 || '\n;{}'.includes(text.charAt(before)) ? NAME.exec(text)?.[1] : undefined;
+    if (name !== undefined) yield name;
+  }
+}
 
 type Included = ReturnType<Includes>;
 
@@ -21,9 +33,7 @@ export async function readIncludes(source: SourceText, path: readonly string[]):
     return file;
   };
   for (let texts = [source.text]; texts.length > 0; ) {
-    const patterns = new Set(
-      texts.flatMap((text) => [...text.matchAll(STATEMENT)].map(([, name = '']) => name)),
-    );
+    const patterns = new Set(texts.flatMap((text) => [...includedIn(text)]));
     const fresh = [...patterns].filter((pattern) => !found.has(pattern));
     texts = [];
     for (const pattern of fresh) {
