@@ -11,20 +11,12 @@ import { FIB_RULE_INVERT } from '../uapi/fib_rules.js';
 import { RT_TABLE_MAIN, RT_TABLE_UNSPEC } from '../uapi/rtnetlink.js';
 import { type Range, RULE_ACTIONS, ruleBody } from './message.js';
 
-/** A rule to be made, or to be found for deletion: which packets it is for, and what is done with them. */
-export interface RuleOptions {
-  /** Default: that of `from` or `to`, else `inet`. */
-  readonly family?: 'inet' | 'inet6';
-  /** Rules are asked by it, the lowest first. Default: one less than that of the second rule. */
-  readonly priority?: number;
-  /** The rule is for all packets that it would otherwise not be for. */
-  readonly not?: boolean;
+/** What can be said of a rule and is listed in the same words. */
+export interface RuleSelector {
   /** A prefix of source addresses. Default: all. */
   readonly from?: string;
   /** A prefix of destinations. Default: all. */
   readonly to?: string;
-  /** A number, or a name from /etc/iproute2/rt_dsfield. */
-  readonly tos?: string | number;
   /** Since Linux 6.13: the six bits of it that are the DSCP. */
   readonly dscp?: number;
   readonly fwmark?: number;
@@ -45,18 +37,30 @@ export interface RuleOptions {
   /** Since Linux 6.14, IPv6 only: bits of the flow label. */
   readonly flowlabel?: number;
   readonly flowlabelMask?: number;
-  /** Packets whose link belongs to a VRF: that one's table is looked up. */
-  readonly l3mdev?: boolean;
-  /** Default: `goto` with `goto`, otherwise `lookup`. */
-  readonly action?: Exclude<keyof typeof RULE_ACTIONS, 'unspec'>;
-  /** The table to look up. Default `main`. */
-  readonly table?: TableRef;
   /** Go on with the rule of this priority, which has to be a higher one. */
   readonly goto?: number;
   /** A route that is found does not count if its prefix is not longer than this: with 0, default routes do not. */
   readonly suppressPrefixlength?: number;
   /** Nor if it leads to a link of this group. */
   readonly suppressIfgroup?: number;
+}
+
+/** A rule to be made, or to be found for deletion: which packets it is for, and what is done with them. */
+export interface RuleOptions extends RuleSelector {
+  /** Default: that of `from` or `to`, else `inet`. */
+  readonly family?: 'inet' | 'inet6';
+  /** Rules are asked by it, the lowest first. Default: one less than that of the second rule. */
+  readonly priority?: number;
+  /** The rule is for all packets that it would otherwise not be for. */
+  readonly not?: boolean;
+  /** A number, or a name from /etc/iproute2/rt_dsfield. */
+  readonly tos?: string | number;
+  /** Packets whose link belongs to a VRF: that one's table is looked up. */
+  readonly l3mdev?: boolean;
+  /** Default: `goto` with `goto`, otherwise `lookup`. */
+  readonly action?: Exclude<keyof typeof RULE_ACTIONS, 'unspec'>;
+  /** The table to look up. Default `main`. */
+  readonly table?: TableRef;
   /** IPv4 only. */
   readonly realms?: Realms;
   /** Who made it. Default `unspec`, as `ip rule`. */

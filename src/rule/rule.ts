@@ -12,6 +12,7 @@ import type { RawAttribute } from '../wire/attributes.js';
 import { bitNames } from '../wire/codec.js';
 import type { Decoded } from '../wire/message.js';
 import type { Range, RULE_ACTIONS, ruleBody } from './message.js';
+import type { RuleSelector } from './options.js';
 
 /** What the kernel says of a rule, as `ip rule` spells it. */
 const FLAGS = {
@@ -25,33 +26,15 @@ const FLAGS = {
 
 const flagNames = bitNames(FLAGS);
 
-/** A rule: a line of `ip rule show`. What it does not ask for is left out, as in {@link RuleOptions}. */
-export interface Rule {
+/** A rule: a line of `ip rule show`. What it does not ask for is left out; ports are a range only if they are one. */
+export interface Rule extends RuleSelector {
   readonly family: keyof typeof ROUTE_FAMILIES | number;
   readonly priority: number;
   readonly not?: true;
-  readonly from?: string;
-  readonly to?: string;
   readonly tos?: number;
-  readonly dscp?: number;
-  readonly fwmark?: number;
-  readonly fwmask?: number;
-  readonly iif?: string;
-  readonly oif?: string;
-  readonly uidrange?: Range;
-  readonly ipproto?: IpProtocol;
-  /** A range only if it is one. */
-  readonly sport?: number | Range;
-  readonly dport?: number | Range;
-  readonly tunId?: number | bigint;
-  readonly flowlabel?: number;
-  readonly flowlabelMask?: number;
   readonly l3mdev?: true;
   readonly action: keyof typeof RULE_ACTIONS | number;
   readonly table?: keyof typeof ROUTE_TABLES | number;
-  readonly goto?: number;
-  readonly suppressPrefixlength?: number;
-  readonly suppressIfgroup?: number;
   readonly realms?: { readonly from: number; readonly to: number };
   readonly protocol: keyof typeof ROUTE_PROTOCOLS | number;
   readonly flags: readonly (keyof typeof FLAGS)[];

@@ -15,15 +15,13 @@ import { integer } from '../shape.js';
 import { checkCount } from '../statement/count.js';
 import type { ObjectDefinition } from './definition.js';
 import {
-  familyFields,
   familyLines,
   familyNames,
-  familyShape,
-  parseFamilyOf,
-  parseProtocol,
+  kindFields,
+  kindOptional,
+  kindRequired,
+  parseKind,
   protocolNamed,
-  protocolNumber,
-  protocolShape,
 } from './protocol.js';
 
 type Properties = Pick<CtExpectation, 'protocol' | 'dport' | 'timeout' | 'size' | 'l3proto'>;
@@ -46,19 +44,18 @@ export const ctExpectation: ObjectDefinition<Properties> = {
     if (parser.word('dport')) return { dport: parser.number('a port', 0xffff) };
     if (parser.word('timeout')) return { timeout: parseTimeout(parser) };
     if (parser.word('size')) return { size: parser.number('a number of expectations', 255) };
-    return parseProtocol(parser) ?? parseFamilyOf(parser);
+    return parseKind(parser);
   },
 
-  required: { protocol: protocolShape, dport: integer, timeout: integer, size: integer },
-  optional: { l3proto: familyShape },
+  required: { ...kindRequired, dport: integer, timeout: integer, size: integer },
+  optional: kindOptional,
 
-  toFields({ protocol, dport, timeout, size, l3proto }, context) {
+  toFields({ dport, timeout, size, ...kind }, context) {
     return {
-      protocol: protocolNumber(protocol, context),
+      ...kindFields(kind, context),
       dport: checkCount('dport', dport, 0xffff, context),
       timeout: checkCount('timeout', timeout, 0xffff_ffff, context),
       size: checkCount('size', size, 255, context),
-      ...familyFields(l3proto === undefined ? {} : { l3proto }),
     };
   },
 

@@ -11,14 +11,13 @@ import { text } from '../shape.js';
 import type { ObjectDefinition } from './definition.js';
 import {
   CT_PROTOCOLS,
-  familyFields,
   familyLines,
   familyNames,
-  familyShape,
+  kindFields,
+  kindOptional,
+  kindRequired,
   parseFamilyOf,
   protocolNamed,
-  protocolNumber,
-  protocolShape,
 } from './protocol.js';
 
 type Properties = Pick<CtHelper, 'type' | 'protocol' | 'l3proto'>;
@@ -45,19 +44,15 @@ export const ctHelper: ObjectDefinition<Properties> = {
     return { type, protocol: parser.oneOf(CT_PROTOCOLS, 'a protocol') };
   },
 
-  required: { type: text, protocol: protocolShape },
-  optional: { l3proto: familyShape },
+  required: { type: text, ...kindRequired },
+  optional: kindOptional,
 
-  toFields({ type, protocol, l3proto }, context) {
+  toFields({ type, ...kind }, context) {
     if (type === '' || Buffer.byteLength(type) >= NAME_LENGTH) {
       context.path.push('type');
       fail(`the name of a helper has 1 to ${NAME_LENGTH - 1} bytes`);
     }
-    return {
-      helper: type,
-      protocol: protocolNumber(protocol, context),
-      ...familyFields(l3proto === undefined ? {} : { l3proto }),
-    };
+    return { helper: type, ...kindFields(kind, context) };
   },
 
   toAst({ helper = '', protocol = 0, l3proto }: Fields<typeof schema>) {

@@ -13,15 +13,13 @@ import { anything, orNull } from '../shape.js';
 import { checkCount } from '../statement/count.js';
 import type { CheckContext, ObjectDefinition } from './definition.js';
 import {
-  familyFields,
   familyLines,
   familyNames,
-  familyShape,
-  parseFamilyOf,
-  parseProtocol,
+  kindFields,
+  kindOptional,
+  kindRequired,
+  parseKind,
   protocolNamed,
-  protocolNumber,
-  protocolShape,
 } from './protocol.js';
 
 type Properties = Pick<CtTimeout, 'protocol' | 'l3proto' | 'policy'>;
@@ -69,17 +67,16 @@ export const ctTimeout: ObjectDefinition<Properties> = {
   schema,
 
   parseProperty(parser) {
-    return parseProtocol(parser) ?? parseFamilyOf(parser) ?? parsePolicy(parser);
+    return parseKind(parser) ?? parsePolicy(parser);
   },
 
-  required: { protocol: protocolShape },
-  optional: { l3proto: familyShape, policy: orNull(anything) },
+  required: kindRequired,
+  optional: { ...kindOptional, policy: orNull(anything) },
 
-  toFields({ protocol, l3proto, policy }, context) {
+  toFields({ policy, ...kind }, context) {
     return {
-      protocol: protocolNumber(protocol, context),
-      ...familyFields(l3proto === undefined ? {} : { l3proto }),
-      timeouts: timeoutArray(protocol, policy ?? {}, context),
+      ...kindFields(kind, context),
+      timeouts: timeoutArray(kind.protocol, policy ?? {}, context),
     };
   },
 

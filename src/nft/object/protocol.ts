@@ -12,15 +12,32 @@ const NUMBERS: Readonly<Record<CtProtocol, number>> = { tcp: IPPROTO_TCP, udp: I
 
 export const CT_PROTOCOLS = Object.keys(NUMBERS) as readonly CtProtocol[];
 
-export const protocolShape: Shape = (value, cursor) => {
+const protocolShape: Shape = (value, cursor) => {
   if (typeof value !== 'number') word(...CT_PROTOCOLS)(value, cursor);
 };
 
-export const familyShape = word(...FAMILIES);
+const familyShape = word(...FAMILIES);
 
-/** `protocol tcp` */
-export function parseProtocol(parser: Parser): { readonly protocol: CtProtocol } | undefined {
-  return parser.word('protocol') ? { protocol: parser.oneOf(CT_PROTOCOLS, 'a protocol') } : undefined;
+/** What packets an object is for: a transport protocol, and a family where the table has several. */
+export interface PacketKind {
+  readonly protocol: CtProtocol | number;
+  readonly l3proto?: Family;
+}
+
+export const kindRequired = { protocol: protocolShape };
+
+export const kindOptional = { l3proto: familyShape };
+
+/** `protocol tcp` or `l3proto ip` */
+export function parseKind(parser: Parser): Partial<PacketKind> | undefined {
+  if (parser.word('protocol')) return { protocol: parser.oneOf(CT_PROTOCOLS, 'a protocol') };
+  return parseFamilyOf(parser);
+}
+
+/** Both as the kernel has them, which takes the table's family where there is none. */
+export function kindFields({ protocol, l3proto }: PacketKind, context: CheckContext) {
+  const number = protocolNumber(protocol, context);
+  return { protocol: number, ...(l3proto === undefined ? {} : { l3proto: FAMILY_NUMBERS[l3proto] }) };
 }
 
 /** `l3proto ip` */
@@ -32,7 +49,7 @@ export function parseFamilyOf(parser: Parser): { readonly l3proto: Family } | un
   return { l3proto: value };
 }
 
-export function protocolNumber(protocol: CtProtocol | number, { path }: CheckContext): number {
+function protocolNumber(protocol: CtProtocol | number, { path }: CheckContext): number {
   const number = typeof protocol === 'number' ? protocol : NUMBERS[protocol];
   if (Number.isInteger(number) && number >= 0 && number <= 255) return number;
   path.push('protocol');
@@ -41,11 +58,6 @@ export function protocolNumber(protocol: CtProtocol | number, { path }: CheckCon
 
 export function protocolNamed(number: number): CtProtocol | number {
   return CT_PROTOCOLS.find((each) => NUMBERS[each] === number) ?? number;
-}
-
-/** The kernel takes the table's family where there is none. */
-export function familyFields({ l3proto }: { readonly l3proto?: Family }): { readonly l3proto?: number } {
-  return l3proto === undefined ? {} : { l3proto: FAMILY_NUMBERS[l3proto] };
 }
 
 export function familyNames(l3proto: number = NFPROTO_UNSPEC): { readonly l3proto?: Family } {

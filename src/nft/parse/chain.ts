@@ -1,7 +1,7 @@
 import type { Chain, ChainType, Family, Hook } from '../ast.js';
 import { hookNumber, hooksOf } from '../hook.js';
 import { priorityNamed } from '../priority.js';
-import { parseCommon } from './common.js';
+import { hasPart } from './common.js';
 import { NUMBER } from './lexer.js';
 import type { ParsedCommand } from './objects.js';
 import { PAUSE, type Parser, type Steps } from './parser.js';
@@ -25,15 +25,7 @@ const HOOKS: readonly Hook[] = [
 export function* parseChainBlock(parser: Parser, chain: Writable<Chain>): Steps {
   const rules: ParsedCommand[] = [];
   parser.expectSymbol('{');
-  while (!parser.symbol('}')) {
-    if (parser.atSeparator()) {
-      parser.advance();
-      continue;
-    }
-    if (parseCommon(parser)) {
-      parser.separator(false);
-      continue;
-    }
+  while (hasPart(parser)) {
     const { start } = parser;
     if (parser.word('type')) parseHook(parser, chain);
     else if (parser.word('policy')) readPolicy(parser, chain, start);

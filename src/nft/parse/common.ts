@@ -7,6 +7,16 @@ export function parseCommon(parser: Parser): boolean {
   return parseDefinition(parser) || parseInclude(parser);
 }
 
+/** Whether another part of a block is at hand: what can stand in every block is taken, and so is the brace at the end. */
+export function hasPart(parser: Parser): boolean {
+  for (;;) {
+    if (parser.symbol('}')) return false;
+    if (parser.atSeparator()) parser.advance();
+    else if (parseCommon(parser)) parser.separator(false);
+    else return true;
+  }
+}
+
 function parseInclude(parser: Parser): boolean {
   const { start } = parser;
   if (!parser.word('include')) return false;

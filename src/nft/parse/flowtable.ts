@@ -1,6 +1,6 @@
 import type { Family, Flowtable, ObjectReferenceTo } from '../ast.js';
 import { parseDeviceList, parsePriority } from './chain.js';
-import { parseCommon } from './common.js';
+import { hasPart } from './common.js';
 import { parseObjectReference } from './object.js';
 import type { Parser } from './parser.js';
 import { readName, readTable } from './reference.js';
@@ -43,15 +43,7 @@ export function parseFlowtableReference(parser: Parser): ObjectReferenceTo & Pic
 function parseBlock(parser: Parser, node: Writable<Flowtable>): void {
   const flags = new Set(node.flags);
   parser.expectSymbol('{');
-  while (!parser.symbol('}')) {
-    if (parser.atSeparator()) {
-      parser.advance();
-      continue;
-    }
-    if (parseCommon(parser)) {
-      parser.separator(false);
-      continue;
-    }
+  while (hasPart(parser)) {
     const { start } = parser;
     if (parser.word('hook')) {
       node.hook = parser.oneOf(['ingress'], 'a hook');

@@ -10,7 +10,7 @@ import type {
 } from '../ast.js';
 import { isObjectKind } from '../object/index.js';
 import { statementAt } from '../statement/index.js';
-import { parseCommon } from './common.js';
+import { hasPart } from './common.js';
 import { parseDuration } from './duration.js';
 import { parseSelection } from './expression.js';
 import { WORD } from './lexer.js';
@@ -52,11 +52,7 @@ export function* parseSetBlock(
 
 function* parseProperties(parser: Parser, kind: 'set' | 'map', set: NewSet): Steps<void> {
   parser.expectSymbol('{');
-  while (!parser.symbol('}')) {
-    if (parser.atSeparator()) parser.advance();
-    else if (parseCommon(parser)) parser.separator(false);
-    else yield* parseProperty(parser, kind, set);
-  }
+  while (hasPart(parser)) yield* parseProperty(parser, kind, set);
 }
 
 function* parseProperty(parser: Parser, kind: 'set' | 'map', set: NewSet): Steps<void> {

@@ -1,6 +1,6 @@
 import type { Family, ObjectKind, ObjectReferenceTo, StatefulObject } from '../ast.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
-import { parseCommon } from './common.js';
+import { hasPart } from './common.js';
 import type { Parser } from './parser.js';
 import { parseFamily, readName, readNumber, readTable } from './reference.js';
 import { parseComment } from './rule.js';
@@ -51,15 +51,7 @@ function parseObject(parser: Parser, kind: ObjectKind, owner: Owner, braces: boo
 function parseBlock(parser: Parser, kind: ObjectKind, node: { comment?: string }): void {
   const { parseProperty } = objectDefinition(kind);
   parser.expectSymbol('{');
-  while (!parser.symbol('}')) {
-    if (parser.atSeparator()) {
-      parser.advance();
-      continue;
-    }
-    if (parseCommon(parser)) {
-      parser.separator(false);
-      continue;
-    }
+  while (hasPart(parser)) {
     const { start } = parser;
     if (parser.word('comment')) {
       node.comment = parseComment(parser);

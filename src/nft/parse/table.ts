@@ -1,7 +1,7 @@
 import type { Chain, Table, TableFlag } from '../ast.js';
 import { OBJECT_KINDS } from '../object/index.js';
 import { parseChainBlock } from './chain.js';
-import { parseCommon } from './common.js';
+import { hasPart } from './common.js';
 import { parseFlowtableBlock } from './flowtable.js';
 import { parseSetBlock } from './named_set.js';
 import { objectKindAt, parseObjectBlock, takeObjectKind } from './object.js';
@@ -27,15 +27,7 @@ export function* parseTableBlock(parser: Parser, table: Writable<Table>): Steps 
   const flowtables: ParsedCommand[] = [];
   const rules: ParsedCommand[] = [];
   parser.expectSymbol('{');
-  while (!parser.symbol('}')) {
-    if (parser.atSeparator()) {
-      parser.advance();
-      continue;
-    }
-    if (parseCommon(parser)) {
-      parser.separator(false);
-      continue;
-    }
+  while (hasPart(parser)) {
     const { start } = parser;
     const kind = objectKindAt(parser);
     if (kind !== undefined) {
