@@ -102,6 +102,14 @@ export function compileStepwise(
   return compileSteps(source, { names, patterns, sets, packs: true, add });
 }
 
+/** The commands of an input as objects, for whoever looks at one of them again. */
+export function commandsOf(
+  input: CompileInput,
+  options: Pick<CompileOptions, 'includes'> = {},
+): JsonCommand[] {
+  return [...readSource(input, options).commands].filter((each) => each !== PAUSE);
+}
+
 interface Source {
   readonly commands: Iterable<JsonCommand | typeof PAUSE>;
   readonly errorAt: Plan['errorAt'];

@@ -3,13 +3,21 @@ import { NetlinkError } from '../../error/netlink_error.js';
 import type { SystemError } from '../../error/system_error.js';
 import type { Handle } from '../../handle/handle.js';
 import type { NativeNetlinkSocket, NativeNftTransaction } from '../../native/addon.js';
-import { type CompileInput, compile, compileStepwise, type Includes, type Plan } from '../compile.js';
+import { statementOf } from '../blame.js';
+import {
+  type CompileInput,
+  type CompileOptions,
+  compile,
+  compileStepwise,
+  type Includes,
+  type Plan,
+} from '../compile.js';
 import type { NftError } from '../error.js';
 import type { Operation, QueryOperation } from '../operation.js';
 import { isJson } from '../parse/json.js';
 import { resolveIndexes } from '../position.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
-import { type Failure, missingIn, readFailures, toNftError, toQueryError } from './failure.js';
+import { type Failure, instructionIn, missingIn, readFailures, toNftError, toQueryError } from './failure.js';
 import { hintAbout } from './hint.js';
 import { readIncludes } from './include.js';
 import { withInterfaces } from './interfaces.js';
@@ -70,20 +78,33 @@ export async function commit(
       ),
     ),
   );
-  const planAgain = () =>
+  const again = <T>(work: (options: CompileOptions) => T) =>
     withSets(socket, (known) =>
-      withInterfaces(handle, async (names) => compile(input, { names, ...known, includes, packs: true })),
+      withInterfaces(handle, async (names) => work({ names, ...known, includes, packs: true })),
     );
+  const planAgain = () => again((options) => compile(input, options));
+  /** What was sent is not kept: after an error the plan is compiled once more, to find its operation. */
+  const explainFailure = async (plan: Plan, failure: Failure): Promise<NftError> => {
+    const operation = operationIn(plan, failure);
+    const missing = missingIn(operation, failure);
+    const hint = missing === undefined ? '' : await hintAbout(socket, plan, operation, missing);
+    const instruction = instructionIn(operation, failure);
+    const statement =
+      instruction === undefined
+        ? undefined
+        : await again((options) => statementOf(input, operation.command, instruction, options));
+    return toNftError(plan, operation, failure, { hint, statement });
+  };
   const sendIndexed = async () => {
     compiled.transaction.close();
     const plan = await planAgain();
     const operations = await withPositions(socket, plan);
     const placed = await upload(socket, (add) => each(operations, add), echo);
-    return send(placed, check, (failure) => toError(socket, plan, failure));
+    return send(placed, check, (failure) => explainFailure(plan, failure));
   };
   const answer = indexed
     ? await sendIndexed()
-    : await send(compiled, check, async (failure) => toError(socket, await planAgain(), failure));
+    : await send(compiled, check, async (failure) => explainFailure(await planAgain(), failure));
   return {
     answer,
     queries: compiled.queries,
@@ -138,15 +159,12 @@ async function attempt(
   return answer;
 }
 
-/** What was sent is not kept: after an error the plan is compiled once more, to find its operation. */
-async function toError(socket: NativeNetlinkSocket, plan: Plan, failure: Failure): Promise<NftError> {
+function operationIn(plan: Plan, { message }: Failure): Operation {
   const changes = plan.operations.filter(({ op }) => op !== 'list');
-  const operation = changes[failure.message ?? -1];
+  const operation = changes[message ?? -1];
   if (operation === undefined)
-    throw new RangeError(`the kernel blames message ${failure.message}, which was not sent`);
-  const missing = missingIn(operation, failure);
-  const hint = missing === undefined ? '' : await hintAbout(socket, plan, operation, missing);
-  return toNftError(plan, operation, failure, hint);
+    throw new RangeError(`the kernel blames message ${message}, which was not sent`);
+  return operation;
 }
 
 /** Rules that are placed by index get the position that the kernel understands. */

@@ -26,6 +26,9 @@ export function readFailures(answer: ArrayBuffer): Failure[] {
   return failures;
 }
 
+/** Of `<linux/netfilter/nf_tables.h>`: the list of a rule's expressions. */
+const NFTA_RULE_EXPRESSIONS = 4;
+
 /** What an operation is about. */
 type Target = 'table' | 'chain' | 'rule' | 'set' | 'element' | 'object' | 'flowtable';
 
@@ -126,8 +129,24 @@ export function missingIn(operation: Operation, { errno, extra }: Failure): stri
   return placeOf(targetOf(operation), extra.get(ERROR_PATH))?.[1] ?? 'expr';
 }
 
-/** The error to throw for what the kernel said about an operation: with its place in the input. */
-export function toNftError(plan: Plan, operation: Operation, failure: Failure, hint = ''): NftError {
+/** Which instruction of a rule the kernel points at. */
+export function instructionIn(operation: Operation, { extra }: Failure): number | undefined {
+  if (operation.op !== 'newrule') return undefined;
+  const pairs = new Uint16Array((extra.get(ERROR_PATH) ?? new Uint8Array()).slice().buffer);
+  return pairs[0] === NFTA_RULE_EXPRESSIONS ? pairs[3] : undefined;
+}
+
+/**
+ * The error to throw for what the kernel said about an operation: with its place in the input.
+ *
+ * @param statement of a rule: the one at fault
+ */
+export function toNftError(
+  plan: Plan,
+  operation: Operation,
+  failure: Failure,
+  { hint = '', statement }: { readonly hint?: string; readonly statement?: number | undefined } = {},
+): NftError {
   const target = targetOf(operation);
   const { code, text } = describeErrno(failure.errno);
   const place = placeOf(target, failure.extra.get(ERROR_PATH));
@@ -142,7 +161,7 @@ export function toNftError(plan: Plan, operation: Operation, failure: Failure, h
   const meaning = destroyed ? 'destroy needs Linux 6.3' : meaningOf(code, target, place);
   const reason = `${code}: ${failure.extack ?? meaning ?? text}${hint}`;
   const element = place === undefined ? undefined : elementAt(operation, failure.extra.get(ERROR_PATH));
-  const path = [place?.[1], element].filter((key) => key !== undefined);
+  const path = [place?.[1], element ?? statement].filter((key) => key !== undefined);
   return plan.errorAt('ERR_NFT_KERNEL', operation.command, [...operation.path, ...path], reason, cause);
 }
 
