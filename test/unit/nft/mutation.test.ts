@@ -29,6 +29,9 @@ const TEXTS: string[] = [
   'table ip t {\n chain c { type nat hook prerouting priority dstnat - 5; policy accept; comment "x"; }\n}',
   'add counter ip t c { packets 1 bytes 2 }\nlist counters; reset quota t q; delete table ip handle 7; flush ruleset',
   'add flowtable inet t f { hook ingress priority 0; devices = { lo, eth0 }; }\nrename chain t c d',
+  'add set t s { type ipv4_addr . inet_service; flags interval; }\nget element t s { 1.2.3.4 . 5-6 }; reset set t s',
+  'reset rules ip t c; reset rule t c handle 5; list hooks; list meters; destroy rule t c handle 5; list chain t c',
+  'include "a"\ntable ip t {\n include "b"\n chain c {\n include "c"\n}\n}\ninclude "a"',
 ];
 const STATEMENTS: unknown[] = [];
 for (const name of readdirSync(join(import.meta.dirname, 'rules'))) {
@@ -127,11 +130,30 @@ function mutatedJson(random: Random): CompileInput {
   return [command] as CompileInput;
 }
 
+/** The same command as text, with characters of it lost, doubled or from elsewhere. */
+function mutatedJsonText(random: Random): string {
+  const commands = [
+    { add: { rule: { family: 'ip', table: 't', chain: 'c', expr: pick(STATEMENTS, random) } } },
+  ];
+  let text = JSON.stringify({ nftables: commands }, null, random(3));
+  for (let left = 1 + random(3); left > 0; left--) {
+    const [at, length] = [random(text.length), random(6)];
+    text = text.slice(0, at) + pick(['', pick(PIECES, random)], random) + text.slice(at + length);
+  }
+  return `{${text.slice(1)}`;
+}
+
+/** Files that include each other. */
+const includes = (name: string) =>
+  name === 'a'
+    ? [{ text: 'add table a\n', filename: 'a' }]
+    : [{ text: `include "${name === 'b' ? 'c' : 'b'}"`, filename: name }];
+
 /** Compiles; any error but a refusal is a fault, as is one that does not say where. */
 function faultOf(input: CompileInput): string | undefined {
   const start = performance.now();
   try {
-    compile(input, { names });
+    compile(input, { names, includes });
   } catch (error) {
     if (!(error instanceof NftError)) return error instanceof Error ? String(error.stack) : String(error);
     if (error.line === undefined && error.path === undefined) return `no place: ${error.message}`;
@@ -143,6 +165,7 @@ function faultOf(input: CompileInput): string | undefined {
 describe.each([
   ['text', mutatedText],
   ['JSON', mutatedJson],
+  ['text of JSON', mutatedJsonText],
 ] as const)('mutated %s', (_, mutated) => {
   test(`is compiled or refused, ${COUNT} times`, { timeout: 600_000 }, () => {
     expect(STATEMENTS.length).toBeGreaterThan(100);
