@@ -177,6 +177,7 @@ export type {
   Rule,
   RuleReference,
   Ruleset,
+  RulesReference,
   SetCommand,
   Statement,
   Table,
@@ -189,7 +190,7 @@ export type { Place } from './nft/error.js';
 export { NftError, type NftErrorCode } from './nft/error.js';
 export type { Names, SymbolFile } from './nft/names/names.js';
 export type { JsonRuleset } from './nft/print/json.js';
-export type { PrintOptions } from './nft/print/ruleset.js';
+export type { ContentOptions, PrintOptions } from './nft/print/ruleset.js';
 export type { ElementColumn, ElementColumns } from './nft/set/columns.js';
 export { nft, type TemplateValue } from './nft/template.js';
 export type { SetReference } from './nft/transaction/elements.js';
@@ -223,7 +224,7 @@ export type { RouteQuery } from './route/query.js';
 export type { Route, RouteFlag } from './route/route.js';
 export type { Routes } from './route/routes.js';
 export type { Range } from './rule/message.js';
-export type { RuleOptions } from './rule/options.js';
+export type { RuleOptions, RuleSelector } from './rule/options.js';
 export type { Rule as PolicyRule } from './rule/rule.js';
 export type { RuleFilter, Rules } from './rule/rules.js';
 export type { ConnectOptions } from './socket/connect.js';
