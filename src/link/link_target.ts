@@ -13,16 +13,19 @@ export const altName: Check = (field, value) => {
 
 /** A link by index, name or alternative name. */
 export const linkTargetRef: Check = (field, value) => {
-  const long = typeof value === 'string' && Buffer.byteLength(value) >= IFNAMSIZ;
-  (long ? altName : linkRef)(field, value);
+  (isLongName(value as LinkRef) ? altName : linkRef)(field, value);
 };
+
+/** Too long for a first name, and so to be looked up by the addon. */
+export const isLongName = (link: LinkRef): link is string =>
+  typeof link === 'string' && Buffer.byteLength(link) >= IFNAMSIZ;
 
 /**
  * The link that a request is about. Short names, alternative ones too, are looked up when the request is sent; what
  * is too long for that is left to the kernel.
  */
 export function targetOf(link: LinkRef): { header: { index?: LinkRef }; attributes: { altName?: string } } {
-  return typeof link === 'string' && Buffer.byteLength(link) >= IFNAMSIZ
+  return isLongName(link)
     ? { header: {}, attributes: { altName: link } }
     : { header: { index: link }, attributes: {} };
 }

@@ -11,9 +11,9 @@ import { openDestination } from './destination.js';
 import { LINK_KINDS, type LinkKindChanges, type LinkKindName, type LinkOptions } from './kinds/index.js';
 import type { LinkKind, Values } from './kinds/kind.js';
 import { type Link, type LinkOf, toLink } from './link.js';
-import { linkTargetRef, targetOf } from './link_target.js';
+import { isLongName, linkTargetRef, targetOf } from './link_target.js';
 import { linkBody } from './message.js';
-import { change, creation, deletion, ownOptions } from './requests.js';
+import { change, creation, deletion, type LinkRequest, ownOptions } from './requests.js';
 import { carryOut, explained, raising, settling } from './steps.js';
 
 /** What {@link Links.set} can change: what every link has and, with `kind`, what that kind has. */
@@ -158,7 +158,7 @@ export class Links {
     const before = kind?.whole ? await this.#ownOf(link, kind) : {};
     const destination = changes.namespace && openDestination(changes.namespace);
     try {
-      const done = this.#handle.route.request(change(link, changes, destination, { ...before, ...own }));
+      const done = this.#issue(link, (target) => change(target, changes, destination, { ...before, ...own }));
       const target = destination?.handle;
       if (target) target.route.waitFor(target.hold(done));
       await done;
@@ -172,7 +172,7 @@ export class Links {
   /** Deletes a link, and of a pair the peer: `ip link delete`. @throws NetlinkError ENODEV if there is none. */
   async delete(link: LinkRef): Promise<void> {
     linkTargetRef('link', link);
-    await this.#handle.route.request(deletion(link));
+    await this.#issue(link, deletion);
   }
 
   /**
@@ -185,6 +185,13 @@ export class Links {
    */
   impair(link: LinkRef, effects: NetemEffects | null): Promise<Impairment> {
     return impair(this.#handle, link, effects);
+  }
+
+  /** Before Linux 5.18 a link can be read by a long name, but neither changed nor deleted: its index is asked for. */
+  #issue(link: LinkRef, describe: (target: LinkRef) => LinkRequest): Promise<unknown> {
+    const { route } = this.#handle;
+    if (!isLongName(link)) return route.request(describe(link));
+    return route.requestLater(this.get(link).then(({ index }) => ({ ...describe(index), subject: link })));
   }
 
   /** What a link has of its kind, in so far as it could be said. */

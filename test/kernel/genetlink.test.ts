@@ -94,6 +94,7 @@ describe('a request in a schema of its own', () => {
       family: 'ethtool',
       command: ETHTOOL_MSG_LINKSTATE_GET,
       body: linkState,
+      attributes: { header: {} },
     });
     expect(found.map((each) => each.header?.name).sort()).toEqual(['a', 'b', 'lo']);
   });

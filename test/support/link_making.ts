@@ -7,7 +7,15 @@ import { unnamed } from './namespaces.js';
 /** A namespace with a link to put others on. */
 export async function withLower(): Promise<Namespace> {
   const namespace = await unnamed();
-  await namespace.links.add({ kind: 'veth', name: LOWER, up: true, peer: { name: 'lower1', up: true } });
+  // Older kernels give a veth one queue, unless they are told.
+  const queues = { txQueues: 2, rxQueues: 2 };
+  await namespace.links.add({
+    kind: 'veth',
+    name: LOWER,
+    ...queues,
+    up: true,
+    peer: { name: 'lower1', up: true },
+  });
   return namespace;
 }
 

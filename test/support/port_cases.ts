@@ -16,6 +16,8 @@ export interface PortCase<K extends PortKindName = PortKindName> {
   readonly data?: object;
   /** What `ip -details -json link show` says in linkinfo.info_slave_data. */
   readonly json: object;
+  /** What older kernels do not know, as we and as ip call it. */
+  readonly newer?: Readonly<Record<string, string>>;
 }
 
 const on = (names: readonly string[], value: boolean) =>
@@ -46,6 +48,7 @@ const allSwitches = (value: boolean): PortCase<'bridge'> => ({
     .map((word) => `${word} ${value ? 'on' : 'off'}`)
     .join(' '),
   json: on(Object.values(SWITCHES), value),
+  newer: { locked: 'locked' },
 });
 
 export const PORT_CASES: { readonly [K in PortKindName]: readonly PortCase<K>[] } = {
@@ -55,6 +58,7 @@ export const PORT_CASES: { readonly [K in PortKindName]: readonly PortCase<K>[] 
       options: { queueId: 3, priority: -5 },
       ip: 'queue_id 3 prio -5',
       json: { queue_id: 3, prio: -5 },
+      newer: { priority: 'prio' },
       data: { queueId: 3, priority: -5, linkFailures: 0 },
     },
   ],
@@ -82,6 +86,7 @@ export const PORT_CASES: { readonly [K in PortKindName]: readonly PortCase<K>[] 
         locked: true,
         backup_port: 'spare0',
       },
+      newer: { locked: 'locked' },
       data: {
         priority: 10,
         cost: 7,
@@ -103,6 +108,14 @@ export const PORT_CASES: { readonly [K in PortKindName]: readonly PortCase<K>[] 
         neighbourForwardGratuitous: true,
       },
       json: { state: 'disabled', locked: true },
+      newer: {
+        multicastMaxGroups: 'mcast_max_groups',
+        locked: 'locked',
+        macAuthenticationBypass: 'mab',
+        backupNexthop: 'backup_nhid',
+        neighbourVlanSuppress: 'neigh_vlan_suppress',
+        neighbourForwardGratuitous: 'neigh_forward_grat',
+      },
     },
   ],
   vrf: [{ master: { kind: 'vrf', table: 100 }, options: {}, json: { table: 100 }, data: { table: 100 } }],

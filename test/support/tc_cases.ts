@@ -418,6 +418,8 @@ export const ACTION_CASES: {
     readonly options: Extract<ActionOptions, { kind: K }>;
     readonly tc: string;
     readonly data?: object;
+    /** What older kernels do not know, and pass over. */
+    readonly newer?: string;
   }[];
 } = {
   gact: [
@@ -450,6 +452,8 @@ export const ACTION_CASES: {
       options: { kind: 'police', packetRate: 1000, packetBurst: 100, exceed: 'shot' },
       tc: 'police pkts_rate 1000 pkts_burst 100 conform-exceed drop',
       data: { packetRate: 1000, packetBurst: 100, exceed: 'drop' },
+      // Since Linux 5.13.
+      newer: 'packetRate',
     },
   ],
   skbedit: [
