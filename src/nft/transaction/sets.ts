@@ -40,7 +40,9 @@ export async function withSets<T>(
   };
   const elements = new Map<string, readonly ElementMessage[]>();
   const known: KnownSets = {
-    sets: (...set) => find(...set),
+    sets: Object.assign((...set: Parameters<SetFinder>) => find(...set), {
+      names: (family: number, table: string) => find.names?.(family, table) ?? [],
+    }),
     elements(...set) {
       const key = set.join(' ');
       const found = elements.get(key);
