@@ -61,6 +61,14 @@ const cases: readonly (readonly [table: string, ...commands: string[]])[] = [
     'map m { type ipv4_addr : mark; flags dynamic; }',
     'add rule inet t other update @m { ip saddr : meta mark }',
   ],
+  [
+    'map m { type ipv4_addr : ipv4_addr . inet_service; flags dynamic; }',
+    'add rule inet t other add @m { ip saddr : ip daddr . tcp dport }',
+  ],
+  [
+    'map m { type inet_service : ipv4_addr . mark; flags dynamic, timeout; }',
+    'add rule inet t other update @m { tcp sport timeout 5s : ip daddr . meta mark }',
+  ],
   ['set s { type ipv4_addr; timeout 1m; flags dynamic; }'],
   [
     'set s { type ipv4_addr; flags interval, timeout; timeout 1m; auto-merge; counter; gc-interval 5s; comment "all"; }',

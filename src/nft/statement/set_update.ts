@@ -9,7 +9,7 @@ import { DEFAULT_STYLE } from '../datatype/datatype.js';
 import { printDuration } from '../datatype/time.js';
 import { termToAst } from '../delinearize/ast.js';
 import { cutOut } from '../delinearize/bitfield.js';
-import { keyIn } from '../delinearize/instructions.js';
+import { keyIn, sideBySide } from '../delinearize/instructions.js';
 import type { Raising } from '../delinearize/raising.js';
 import { kindOfSet } from '../delinearize/set_kind.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
@@ -130,6 +130,10 @@ export const setUpdate: StatementDefinition<SetUpdateStatement> = {
 
 /** Nothing else in the rule says what a number is, so it is listed as its datatype has it. */
 function raiseData(register: number, kind: ValueData, raising: Raising): Expression | undefined {
+  if (kind.type.fields !== undefined) {
+    const term = sideBySide(register, kind.bits / 8, raising);
+    return term && termToAst(term, raising.names);
+  }
   const data = raiseArgument(register, kind, raising);
   if (typeof data !== 'number' && typeof data !== 'bigint') return data;
   const text = kind.type.toText(data, raising.names, DEFAULT_STYLE);
@@ -154,11 +158,13 @@ function evaluateUpdate({ op, name, val, timeout, data, stmt = [] }: Update, con
     fail(`the set "${name}" holds ${type.description}, and this is a ${key.type.description}`);
   const sregKey = instructions.allocateFor(key);
   loadTerm(key, sregKey, instructions);
-  const sregData = data === undefined ? undefined : instructions.allocate();
-  if (data !== undefined && sregData !== undefined) {
+  let sregData: number | undefined;
+  if (data !== undefined) {
     const kind = isValue(set.data) ? set.data : fail(`"${name}" does not lead to values`);
     context.expect(kind.type, kind.order, kind.bits);
-    loadTerm(evaluateExpression(data, context), sregData, instructions);
+    const term = evaluateExpression(data, context);
+    sregData = instructions.allocateFor(term);
+    loadTerm(term, sregData, instructions);
   }
   const expressions = compileStatements(context.family, stmt, context.names, (_, error) => {
     throw error;
