@@ -40,6 +40,11 @@ export const integer: Shape = (value) => {
   wanted('an integer', value);
 };
 
+/** A span of time, down to milliseconds. */
+export const seconds: Shape = (value) => {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) wanted('a number of seconds', value);
+};
+
 export const boolean: Shape = (value) => {
   if (typeof value !== 'boolean') wanted('true or false', value);
 };

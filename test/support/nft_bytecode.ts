@@ -40,7 +40,7 @@ const NOTATION: Notation = {
     `${['add', 'update', 'delete'][op]} reg_key ${sregKey} set ${set}`,
     option('sreg_data', sregData),
     timeout === undefined ? '' : `timeout ${timeout}ms`,
-    expressions.length === 0 ? '' : `expr ${bytecodeOf(expressions).join(' ')}`,
+    ...bytecodeOf(expressions).map((each) => `expr ${each}`),
   ],
   exthdr: ({ op = 0, type, offset = 0, len = 0, flags = 0, dreg, sreg }) => {
     const place = `${EXTHDR_OPERATIONS[op] ?? ''} ${len}b @ ${type} + ${offset}`.trim();

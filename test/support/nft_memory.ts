@@ -8,18 +8,26 @@ import type {
   KernelSet,
   KernelTable,
 } from '../../src/nft/kernel.js';
-import type { ChainMessage, ObjectMessage, Operation } from '../../src/nft/operation.js';
+import type { ChainMessage, ElementMessage, ObjectMessage, Operation } from '../../src/nft/operation.js';
 import type { FieldValues } from '../../src/nft/schema.js';
 import {
   NFT_BITWISE_MASK_XOR,
+  NFT_CT_L3PROTOCOL,
   NFT_CT_PROTOCOL,
   NFT_OBJECT_CT_EXPECT,
   NFT_OBJECT_CT_HELPER,
   NFT_OBJECT_CT_TIMEOUT,
+  NFT_SET_ELEM_INTERVAL_END,
 } from '../../src/uapi/nf_tables.js';
 
 /** What a log expression without a level means to the kernel: LOG_WARNING of syslog(3). */
 const LOGLEVEL_WARNING = 4;
+
+/** How many elements packets may put into a set that says nothing of it. */
+const MOST_FILLED = 0xffff;
+
+/** What the kernel lists without a direction. */
+const UNDIRECTED: readonly number[] = [NFT_CT_PROTOCOL, NFT_CT_L3PROTOCOL];
 
 type Of<O extends Operation['op']> = Extract<Operation, { readonly op: O }>;
 
@@ -111,7 +119,13 @@ export class Memory {
     );
     const set = this.#sets[at];
     if (set === undefined) throw new TypeError(`the stand-in has no set ${name}`);
-    this.#sets[at] = { ...set, elements: [...(set.elements ?? []), ...elements] };
+    const state = set.expressions === undefined ? {} : { expressions: set.expressions.map(listed) };
+    const had = set.elements ?? [];
+    // What is there already stays as it is; every element has what the set says.
+    const added = elements
+      .filter((each, i) => ![...had, ...elements.slice(0, i)].some((other) => isSameElement(each, other)))
+      .map((each) => (isEnd(each) ? each : { ...state, ...each }));
+    this.#sets[at] = { ...set, elements: [...had, ...added] };
   }
 
   #addRule({ mode, rule }: Of<'newrule'>): void {
@@ -119,12 +133,23 @@ export class Memory {
     const { family, table, chainId, expressions = [] } = rule;
     const chain = rule.chain ?? this.#chainOf(chainId);
     const handle = this.#nextHandle(family, table);
+    for (const each of expressions) this.#limitFilled(family, table, each);
     this.#rules.push({
       ...rule,
       chain,
       handle,
       expressions: expressions.map((each) => listed(this.#named(each))),
     });
+  }
+
+  /** A set that a rule fills has room for so many at most. */
+  #limitFilled(family: number, table: string, expression: LowExpression): void {
+    if ('opaque' in expression || expression.name !== 'dynset') return;
+    const isFilled = (set: KernelSet) =>
+      set.family === family && set.table === table && set.name === expression.set;
+    const at = this.#sets.findIndex(isFilled);
+    const set = this.#sets[at];
+    if (set !== undefined && set.size === undefined) this.#sets[at] = { ...set, size: MOST_FILLED };
   }
 
   /** A set of the transaction goes by the name that it got. */
@@ -159,6 +184,16 @@ function defaultFields({ type, family }: ObjectMessage): FieldValues {
   return ofConnections ? { l3proto: family } : {};
 }
 
+function isEnd({ flags = 0 }: ElementMessage): boolean {
+  return (flags & NFT_SET_ELEM_INTERVAL_END) !== 0;
+}
+
+/** Whether two are about the same key; the ends of ranges are elements of their own. */
+function isSameElement(a: ElementMessage, b: ElementMessage): boolean {
+  const same = (one?: Uint8Array, other?: Uint8Array) => Buffer.from(one ?? []).equals(other ?? Buffer.of());
+  return (a.flags ?? 0) === (b.flags ?? 0) && same(a.key, b.key) && same(a.keyEnd, b.keyEnd);
+}
+
 /** Whether a name is one that the kernel makes of a pattern such as `__set%d`. */
 function isNumbered(pattern: string, name: string): boolean {
   const [before = '', after] = pattern.split('%d');
@@ -175,7 +210,7 @@ function listed(expression: LowExpression): LowExpression {
       return { packets: 0, bytes: 0, ...expression };
     case 'ct': {
       const { dir: _, ...undirected } = expression;
-      return expression.key === NFT_CT_PROTOCOL ? undirected : expression;
+      return UNDIRECTED.includes(expression.key) ? undirected : expression;
     }
     case 'log':
       return expression.group === undefined ? { level: LOGLEVEL_WARNING, ...expression } : expression;

@@ -162,5 +162,14 @@ function dataTerms(bytes: Uint8Array = new Uint8Array(), data: ValueData): Term[
   if (data.interval !== true) return split(bytes, fields);
   const first = split(bytes.subarray(0, bytes.length / 2), fields);
   const last = split(bytes.subarray(bytes.length / 2), fields);
-  return first.map(({ value }, i) => rangeTerm(value, (last[i] as Constant).value, fields[i] as TypedField));
+  const make = fields.length === 1 ? dataRange : rangeTerm;
+  return first.map(({ value }, i) => make(value, (last[i] as Constant).value, fields[i] as TypedField));
+}
+
+/** A range that a key leads to by itself; a single address is listed as a network then. */
+function dataRange(first: Value, last: Value, field: TypedField): Term {
+  const term = rangeTerm(first, last, field);
+  const { type, order, bits } = field;
+  if (term.kind !== 'constant' || !type.prefix) return term;
+  return { kind: 'prefix', base: term, length: bits, type, order, bits };
 }

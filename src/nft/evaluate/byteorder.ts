@@ -11,6 +11,17 @@ export function inOrder<T extends Term>(term: T, order: Order): T | Term {
     return { ...term, order, from: { ...term.from, order }, to: { ...term.to, order } };
   }
   if (term.kind === 'constant' || term.bits < 16) return { ...term, order };
+  return turned(term, order);
+}
+
+/** As {@link inOrder}, for a part of a concatenation: there nft turns even a single byte round. */
+export function partInOrder(term: Term, order: Order): Term {
+  const single = term.order !== order && term.type.base === 'integer' && term.bits < 16;
+  return single && term.kind !== 'constant' ? turned(term, order) : inOrder(term, order);
+}
+
+function turned(argument: Term, order: Order): Term {
+  const { type, bits } = argument;
   const operator = order === 'big' ? 'hton' : 'ntoh';
-  return { kind: 'byteorder', operator, argument: term, type: term.type, bits: term.bits, order };
+  return { kind: 'byteorder', operator, argument, type, bits, order };
 }

@@ -1,5 +1,6 @@
 import type { ConcatExpression, Expression } from '../ast.js';
 import { concatenation, fieldsOf } from '../datatype/concat.js';
+import { integer } from '../datatype/integer.js';
 import { expression, list, object } from '../shape.js';
 import type { ConcatTerm, Term } from '../term.js';
 import { fail, type RuleContext } from './context.js';
@@ -10,6 +11,12 @@ const shape = object({ concat: list(expression) });
 
 /** The registers of a look-up's key hold so many bytes. */
 const LONGEST = 64;
+
+/** Where values begin in a concatenation follows from their datatypes; of a plain integer the expression says it. */
+function requireWidth({ type }: Term): void {
+  if (type.bits === 0 && type.id !== integer.id)
+    fail(`a concatenation holds values of fixed width, and a ${type.description} is of any`);
+}
 
 /** Several terms side by side. */
 export function evaluateConcat(node: ConcatExpression, context: RuleContext): ConcatTerm {
@@ -27,6 +34,7 @@ export function evaluateConcat(node: ConcatExpression, context: RuleContext): Co
     const term = evaluateExpression(part, context);
     if (term.type.base === 'invalid') fail('a concatenation holds plain expressions');
     requireVersion(term);
+    if (wanted === undefined) requireWidth(term);
     context.leave();
     return term;
   });

@@ -45,13 +45,18 @@ export function requirePayload(term: PayloadTerm, context: RuleContext): Payload
   return resolveConflict(term, current, protocol, context);
 }
 
-/** Makes sure that the packet is of a version of IP, as its options and extension headers need it. */
+/**
+ * Makes sure that the packet is of a version of IP, as its options and extension headers need it. Unlike other tests
+ * that a rule implies, it comes before everything else in the rule: so nft has it.
+ */
 export function requireNetwork(protocol: Protocol, context: RuleContext): void {
   const current = context.protocols.at('network');
   if (current === protocol || context.unbound) return;
   if (current !== undefined) conflict(current, protocol);
   const link = context.protocols.at('link') ?? fail(`nothing says what carries ${protocol.name} here`);
+  const before = context.steps.length;
   addProtocolMatch(link, protocol, context);
+  context.steps.unshift(...context.steps.splice(before));
 }
 
 /** Nothing is known about the layer yet. */

@@ -7,7 +7,7 @@ import type { ElementMessage } from '../operation.js';
 import { isValue, type SetData, type ValueData } from '../set/definition.js';
 import { ELEMENT_STATEMENTS, isElementStatement, statementsOf } from '../set/element.js';
 import { type KeyRange, rangeOf } from '../set/range.js';
-import { anything, integer, list, object, text } from '../shape.js';
+import { anything, list, object, seconds, text } from '../shape.js';
 import { isConstant } from '../term.js';
 import { encodeElementData } from '../userdata.js';
 import { compare } from '../value.js';
@@ -80,8 +80,8 @@ const elementShape = object({
   elem: object(
     { val: anything },
     {
-      timeout: integer,
-      expires: integer,
+      timeout: seconds,
+      expires: seconds,
       comment: text,
       stmt: list(anything),
       ...Object.fromEntries(ELEMENT_STATEMENTS.map((key) => [key, anything])),
@@ -121,8 +121,8 @@ function detailsOf(elem: ElementExpression['elem'], context: RuleContext): Eleme
   const { timeout, expires, comment } = elem;
   const expressions = evaluateStatements(statementsOf(elem), context);
   return {
-    ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
-    ...(expires === undefined ? {} : { expiration: expires * 1000 }),
+    ...(timeout === undefined ? {} : { timeout: Math.round(timeout * 1000) }),
+    ...(expires === undefined ? {} : { expiration: Math.round(expires * 1000) }),
     ...(comment === undefined ? {} : { userdata: encodeElementData({ comment }) }),
     ...(expressions.length === 0 ? {} : { expressions }),
   };

@@ -26,7 +26,7 @@ export function* layOut(
   layout: Layout,
   context: Pick<RuleContext, 'enter'>,
 ): Steps<ElementMessage[]> {
-  const { plain, others, intervals } = yield* rangesIn(elements, kind, context);
+  const { plain, others, intervals } = yield* rangesIn(elements, kind, context, layout.anonymous);
   if (!kind.interval || fieldsOf(kind.key).length > 1) return [...plain, ...others];
   const sorted = yield* sortIntervals(intervals);
   const apart = layout.merge ? yield* mergeIntervals(sorted) : yield* distinct(sorted, context);
@@ -39,6 +39,7 @@ export function* rangesIn(
   elements: readonly EvaluatedElement[],
   kind: SetKind,
   context: Pick<RuleContext, 'enter'>,
+  anonymous = false,
 ): Steps<{
   readonly plain: ElementMessage[];
   readonly others: ElementMessage[];
@@ -54,7 +55,10 @@ export function* rangesIn(
     const message = withData(element, kind, i, context);
     const { key: ranges } = element;
     if (ranges === 'other') others.push({ ...message, flags: NFT_SET_ELEM_CATCHALL });
-    else if (isRange) intervals.push({ ...(ranges[0] as KeyRange), element: { message, i } });
+    else if (!kind.interval && !anonymous && ranges.some(({ wide }) => wide)) {
+      context.enter(i);
+      fail('a set of ranges or networks must be declared with "flags interval"');
+    } else if (isRange) intervals.push({ ...(ranges[0] as KeyRange), element: { message, i } });
     else plain.push({ ...message, ...keyBytes(ranges, fields, kind.interval) });
   }
   return { plain, others, intervals };

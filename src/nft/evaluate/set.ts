@@ -3,11 +3,12 @@ import { concatenation, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { isInformative } from '../protocols.js';
 import { isValue, type SetData, type SetUse } from '../set/definition.js';
+import type { KeyRange } from '../set/range.js';
 import { expression, object } from '../shape.js';
 import { atOnce } from '../steps.js';
 import { type BinaryTerm, type Constant, isConstant, type MapTerm, type Term } from '../term.js';
 import { bytesFor, resize, shiftLeft, toNumber, type Value } from '../value.js';
-import { inOrder } from './byteorder.js';
+import { inOrder, partInOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { type EvaluatedElement, evaluateElement, isSingle } from './element.js';
 import { evaluateExpression } from './expression.js';
@@ -110,7 +111,7 @@ function addSet(
       key: element.key.map(({ first, last }) => ({ first: move(first), last: move(last) })),
     };
   });
-  const interval = elements.some(({ key: ranges }) => ranges !== 'other' && !ranges.every(isSingle));
+  const interval = elements.some(({ key: ranges }) => ranges !== 'other' && isInterval(ranges));
   const kind = {
     key: interval ? networkField(moved) : fieldOf(moved),
     data: isValue(data) ? { ...data, interval: elements.some(leadsToRange) } : data,
@@ -127,6 +128,11 @@ function addSet(
   const telling = isInformative(key) ? elements.flatMap(singleValue) : undefined;
   const use = set.add({ ...kind, elements: messages });
   return { key: interval ? inNetworkOrder(moved) : moved, set: use, telling };
+}
+
+/** Side by side, even a range of a single value makes all of them ranges: so nft has it. */
+function isInterval(ranges: readonly KeyRange[]): boolean {
+  return ranges.length > 1 ? ranges.some(({ wide }) => wide) : !ranges.every(isSingle);
 }
 
 /** The value that an element stands for, if it is a single one. */
@@ -163,7 +169,7 @@ function networkField(field: TypedField): TypedField {
 
 function inNetworkOrder(term: Term): Term {
   if (term.kind !== 'concat') return inOrder(term, 'big');
-  const parts = term.parts.map((part) => inOrder(part, 'big'));
+  const parts = term.parts.map((part) => partInOrder(part, 'big'));
   return { ...term, parts, type: concatenation(parts) };
 }
 

@@ -1,7 +1,7 @@
 import type { BinaryOperator, Expression, ListExpression } from '../ast.js';
 import { concatenation } from '../datatype/concat.js';
 import type { Datatype, TextStyle } from '../datatype/datatype.js';
-import { hexInteger } from '../datatype/integer.js';
+import { hexInteger, integer } from '../datatype/integer.js';
 import { boolean } from '../datatype/packet.js';
 import { isSelector, selectorOf } from '../selector/index.js';
 import type { PrintContext } from './context.js';
@@ -44,6 +44,12 @@ export function typeOf(expression: Expression): Datatype | undefined {
   return 'concat' in expression ? concatType(expression.concat.map(typeOf)) : undefined;
 }
 
+/** What the keys of a map are: raw payload is listed in decimal there. */
+export function mapKeyType(key: Expression): Datatype | undefined {
+  const type = typeOf(key);
+  return type === hexInteger ? integer : type;
+}
+
 /** The datatype of a concatenation, as far as those of its parts are known. */
 function concatType(types: readonly (Datatype | undefined)[]): Datatype {
   return concatenation(types.map((type = hexInteger) => ({ type, bits: type.bits, order: type.order })));
@@ -75,7 +81,7 @@ export function printExpression(
   if ('set' in expression) return printSet(expression, type, undefined, context);
   if ('map' in expression) {
     const { key, data } = expression.map;
-    return `${printExpression(key, undefined, context)} map ${printSet(data, typeOf(key), type, context)}`;
+    return `${printExpression(key, undefined, context)} map ${printSet(data, mapKeyType(key), type, context)}`;
   }
   const binary = binaryOf(expression);
   if (binary === undefined) return `<${JSON.stringify(expression)}>`;

@@ -1,6 +1,8 @@
+import { NFT_CT_PROTO_DST, NFT_CT_PROTO_SRC } from '../../uapi/nf_tables.js';
 import type { CtExpression } from '../ast.js';
 import { ipv4Address, ipv6Address } from '../datatype/address.js';
-import type { Datatype } from '../datatype/datatype.js';
+import { type Datatype, ValueError } from '../datatype/datatype.js';
+import { inetService } from '../datatype/inet.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { ip } from '../fields/ip.js';
 import { ip6 } from '../fields/ip6.js';
@@ -52,7 +54,7 @@ export const ct: Selector<CtExpression, CtTerm, Instruction<'ct'>> = {
       context.enter('dir');
       fail(`ct ${node.key} is the same in both directions`);
     }
-    const type = key.type ?? addressType(key, context);
+    const type = typeIn(context, key);
     checkVersion(type, context);
     context.leave();
     const term: CtTerm = {
@@ -119,6 +121,22 @@ function addressType(key: CtKey, { protocols }: RuleContext): Datatype {
     type ?? fail(`nothing says which version of IP this is: write "ip ${key.name}" or "ip6 ${key.name}"`)
   );
 }
+
+/** What constants are; a port of a protocol that nobody knows is no number. */
+function typeIn(context: RuleContext, key: CtKey): Datatype {
+  const { type = addressType(key, context) } = key;
+  const isPort = key.number === NFT_CT_PROTO_SRC || key.number === NFT_CT_PROTO_DST;
+  return !isPort || context.unbound || context.protocols.at('transport') !== undefined ? type : unknownPort;
+}
+
+const unknownPort: Datatype = {
+  ...inetService,
+  parse() {
+    throw new ValueError(
+      'nothing says which protocol this port is of: match it first, as in "meta l4proto tcp"',
+    );
+  },
+};
 
 function versionType(network: Protocol | undefined): Datatype | undefined {
   return network === ip ? ipv4Address : network === ip6 ? ipv6Address : undefined;

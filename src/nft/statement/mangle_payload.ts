@@ -37,18 +37,23 @@ export function storePayload(term: PayloadTerm, value: Term, instructions: Instr
 }
 
 /** The bytes to write, counted from the start of the header. */
-function placeOf({ offset, bits, field }: PayloadTerm): { readonly from: number; readonly bytes: number } {
+function placeOf({ offset, bits, field, layer }: PayloadTerm): {
+  readonly from: number;
+  readonly bytes: number;
+} {
   const from = offset >>> 3;
   const bytes = Math.ceil((offset + bits) / 8) - from;
-  const even = field?.protocol.checksum === undefined || bytes % 2 === 0;
-  if (even) return { from, bytes };
+  // What lies behind the transport header is in the checksum of that one.
+  const summed = layer === 'inner' || field?.protocol.checksum !== undefined;
+  if (!summed || bytes % 2 === 0) return { from, bytes };
   return { from: from % 2 === 0 ? from : from - 1, bytes: bytes + 1 };
 }
 
 type Checksum = Pick<PayloadExpression, 'csumType' | 'csumOffset' | 'flags'>;
 
 /** Which checksums have to be put right: the header's own, and those of upper headers that cover it. */
-function checksumOf({ field }: PayloadTerm): Checksum {
+function checksumOf({ field, layer }: PayloadTerm): Checksum {
+  if (layer === 'inner') return { csumType: NFT_PAYLOAD_CSUM_NONE, flags: NFT_PAYLOAD_L4CSUM_PSEUDOHDR };
   if (field === undefined) return {};
   const { checksum, pseudoHeader } = field.protocol;
   const place = checksum && fieldOf(field.protocol, checksum.field);

@@ -15,7 +15,7 @@ import { kindOfSet } from '../delinearize/set_kind.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { evaluateExpression } from '../evaluate/expression.js';
 import { compileStatements } from '../evaluate/rule.js';
-import { Instructions } from '../linearize/registers.js';
+import { Instructions, SLOT_BITS } from '../linearize/registers.js';
 import { loadTerm } from '../linearize/term.js';
 import { parseDuration } from '../parse/duration.js';
 import { parseArgument } from '../parse/expression.js';
@@ -70,9 +70,10 @@ const shapes = {
 
 /** Packets fill a set: `update @seen { ip saddr timeout 1m counter }`, `add @marks { ip saddr : meta mark }`. */
 export const setUpdate: StatementDefinition<SetUpdateStatement> = {
-  keywords: ['add @', 'update @', 'delete @'],
+  keywords: ['add @', 'update @', 'delete @', 'set'],
 
   parse(parser) {
+    if (parser.word('set')) return parseOld(parser);
     const op = parser.oneOf(['add', 'update', 'delete'], 'what to do with the element');
     parser.expectSymbol('@');
     const name = parser.identifier('the name of a set');
@@ -128,6 +129,15 @@ export const setUpdate: StatementDefinition<SetUpdateStatement> = {
   },
 };
 
+/** As it was written once: `set update ip saddr timeout 1m @seen`. */
+function parseOld(parser: Parser): SetUpdateStatement {
+  const op = parser.oneOf(['add', 'update', 'delete'], 'what to do with the element');
+  const val = parseArgument(parser);
+  const timeout = parser.word('timeout') ? parseDuration(parser) : undefined;
+  parser.expectSymbol('@');
+  return statementOf({ op, name: parser.identifier('the name of a set'), val, timeout });
+}
+
 /** Nothing else in the rule says what a number is, so it is listed as its datatype has it. */
 function raiseData(register: number, kind: ValueData, raising: Raising): Expression | undefined {
   if (kind.type.fields !== undefined) {
@@ -156,7 +166,8 @@ function evaluateUpdate({ op, name, val, timeout, data, stmt = [] }: Update, con
   const key = evaluateExpression(val, context);
   if (key.type.id !== type.id)
     fail(`the set "${name}" holds ${type.description}, and this is a ${key.type.description}`);
-  const sregKey = instructions.allocateFor(key);
+  // What the key leads to stands in the next whole register, as nft has it.
+  const sregKey = instructions.allocateSlots(Math.ceil(key.bits / SLOT_BITS));
   loadTerm(key, sregKey, instructions);
   let sregData: number | undefined;
   if (data !== undefined) {

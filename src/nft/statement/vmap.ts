@@ -6,7 +6,7 @@ import { Instructions } from '../linearize/registers.js';
 import { lookUp } from '../linearize/set.js';
 import type { Parser } from '../parse/parser.js';
 import { parseMapData } from '../parse/set.js';
-import { printExpression, typeOf } from '../print/expression.js';
+import { mapKeyType, printExpression } from '../print/expression.js';
 import { printSet } from '../print/set.js';
 import { expression, object } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
@@ -29,7 +29,7 @@ export const vmap: StatementDefinition<VmapStatement> = {
   parse: (parser) => parser.unexpected('a key'),
 
   print({ vmap: { key, data } }, context) {
-    const map = printSet(data, typeOf(key), verdict, context);
+    const map = printSet(data, mapKeyType(key), verdict, context);
     return `${printExpression(key, undefined, context)} vmap ${map}`;
   },
 

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { compile } from '../../../src/nft/compile.js';
+import { raiseRuleset } from '../../../src/nft/delinearize/ruleset.js';
+import { print } from '../../../src/nft/print/ruleset.js';
+import { bytecodeOf } from '../../support/nft_bytecode.js';
+import { Memory } from '../../support/nft_memory.js';
+
+const start = (family: string) => `add table ${family} t; add chain ${family} t c;`;
+
+function operationsOf(text: string, family = 'ip') {
+  return compile(`${start(family)}${text}`, {}).operations;
+}
+
+function codeOf(rule: string, family = 'ip', before = ''): string[] {
+  return operationsOf(`${before}add rule ${family} t c ${rule}`, family).flatMap((operation) =>
+    operation.op === 'newrule' ? bytecodeOf(operation.rule.expressions ?? []) : [],
+  );
+}
+
+function listingOf(text: string): string {
+  const memory = new Memory();
+  memory.apply(operationsOf(text));
+  return print(raiseRuleset(memory.list()));
+}
+
+test('what extension headers and IP options imply comes before the whole rule', () => {
+  expect(codeOf('meta mark 1 frag id 5', 'inet').slice(0, 3)).toEqual([
+    '[ meta load nfproto => reg 1 ]',
+    '[ cmp eq reg 1 0x0000000a ]',
+    '[ meta load mark => reg 1 ]',
+  ]);
+  expect(codeOf('meta mark 1 ip option ra value 5', 'inet')[0]).toBe('[ meta load nfproto => reg 1 ]');
+});
+
+test('single bytes beside ranges are turned round, as are ranges of a single value', () => {
+  expect(codeOf('ct zone . meta pkttype { 1 . host, 2 . 1-2 }')).toContain(
+    '[ byteorder reg 9 = hton(reg 9, 2, 1) ]',
+  );
+  expect(codeOf('ct zone . tcp dport { 1 . 22-22 }')).toContain('[ byteorder reg 1 = hton(reg 1, 2, 2) ]');
+});
+
+test('what a key leads to is in the next whole register', () => {
+  const map = 'add map ip t m { type ipv4_addr . inet_service : mark; flags dynamic; };';
+  expect(codeOf('add @m { ip saddr . tcp dport : meta mark }', 'ip', map).slice(-2)).toEqual([
+    '[ meta load mark => reg 2 ]',
+    '[ dynset add reg_key 1 set m sreg_data 2 ]',
+  ]);
+});
+
+test('payload behind the transport header is written as its checksum needs it', () => {
+  expect(codeOf('@ih,58,6 set 0', 'inet')).toEqual([
+    '[ payload load 2b @ inner header + 6 => reg 1 ]',
+    '[ bitwise reg 1 = ( reg 1 & 0x0000c0ff ) ^ 0x00000000 ]',
+    '[ payload write reg 1 => 2b @ inner header + 6 csum_type 0 csum_off 0 csum_flags 0x1 ]',
+  ]);
+});
+
+test('sets hold ranges only if they are declared so', () => {
+  const set = (type: string, element: string, flags = '') =>
+    operationsOf(`add set ip t s { type ${type}; ${flags} elements = { ${element} }; }`);
+  for (const [type, element] of [
+    ['ipv4_addr', '1.2.3.0/24'],
+    ['ipv4_addr', '1.2.3.4/32'],
+    ['inet_service', '22-22'],
+    ['ifname', '"eth*"'],
+    ['ipv4_addr . inet_service', '1.2.3.4 . 80-90'],
+  ] as const) {
+    expect(() => set(type, element)).toThrow(/flags interval/);
+    expect(() => set(type, element, 'flags interval;')).not.toThrow();
+  }
+});
+
+test.each([
+  ['osf name . ip saddr { "Linux" . 1.2.3.4 }', /fixed width/],
+  ['comp flags . ip saddr { 1 . 1.2.3.4 }', /fixed width/],
+  ['ct original proto-dst 22', /which protocol/],
+])('%s is refused', (rule, why) => {
+  expect(() => codeOf(rule)).toThrow(why);
+});
+
+test('ports of a connection whose protocol is known are compared', () => {
+  expect(() => codeOf('meta l4proto tcp ct original proto-dst 22')).not.toThrow();
+});
+
+test('the old form of set statements is what the new one is', () => {
+  const set = 'add set ip t s { type ipv4_addr; flags dynamic,timeout; };';
+  expect(codeOf('set update ip saddr timeout 5s @s', 'ip', set)).toEqual(
+    codeOf('update @s { ip saddr timeout 5s }', 'ip', set),
+  );
+});
+
+test('elements expire after milliseconds, too', () => {
+  const set = 'add set ip t s { type ipv4_addr; flags timeout; elements = { 1.1.1.1 timeout 1s500ms }; }';
+  expect(listingOf(set)).toContain('1.1.1.1 timeout 1s500ms');
+});
+
+test('raw payload is listed in decimal as a key of a map, addresses beside ranges as networks', () => {
+  expect(listingOf('add rule ip t c @ih,0,32 vmap { 10 : accept }')).toContain(
+    '@ih,0,32 vmap { 10 : accept }',
+  );
+  const map = 'ip saddr map { 10.10.0.0/16 : 1.2.3.4/32, 10.20.0.0/16 : 1.1.1.1-1.1.1.4 }';
+  expect(listingOf(`add rule ip t c dnat ip to ${map}`)).toContain('10.10.0.0/16 : 1.2.3.4/32,');
+});
