@@ -33,6 +33,8 @@ export default {
         let told = 0;
         for await (const event of stream) {
           if (event.kind === 'resync') throw new Error('the kernel had more to tell than it could keep');
+          // What was deleted before may be told by now only.
+          if (event.action === 'delete' && event.route.to === last) continue;
           // IPv6 has its own to tell when links come up.
           if (event.route.to.startsWith('10.')) told++;
           if (event.route.to === last) break;

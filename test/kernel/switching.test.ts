@@ -2,10 +2,9 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import type { Namespace } from '../../src/namespace/namespace.js';
-import { heedingVlans } from '../support/bridged.js';
+import { filteringVnis, heedingVlans, VNI_FILTER } from '../support/bridged.js';
 import { orLacking } from '../support/lacking.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
 import { addressOf, ask, carries, entryOf, hardwareOf, switched } from '../support/switched.js';
 import { vethPair } from '../support/topology.js';
@@ -255,17 +254,7 @@ describe('a VXLAN', () => {
   });
 
   test('takes the VNIs that its filter has, and those alone', async ({ skip }) => {
-    const ns = await unnamed();
-    const vxlan = {
-      kind: 'vxlan',
-      name: 'vx1',
-      external: true,
-      vniFilter: true,
-      destinationPort: 4790,
-    } as const;
-    await ns.links.add(vxlan);
-    const { data } = await ns.links.get('vx1');
-    if (!(data as { vniFilter?: boolean }).vniFilter) skip('this kernel filters no VNIs (Linux 5.18)');
+    const ns = await filteringVnis(skip);
     const { vnis } = ns.bridge;
     await vnis.add({ link: 'vx1', vni: '10-12' });
     await vnis.add({ link: 'vx1', vni: 11, group: '198.51.100.2' });
@@ -279,7 +268,7 @@ describe('a VXLAN', () => {
     await vnis.delete({ link: 'vx1', vni: '11-12' });
     expect(await ranges()).toEqual([[10, 10, undefined]]);
     // Another VXLAN on the same port may not take the same one.
-    await ns.links.add({ ...vxlan, name: 'vx2' });
+    await ns.links.add({ ...VNI_FILTER, name: 'vx2' });
     await expect(vnis.add({ link: 'vx2', vni: 10 })).rejects.toMatchObject({ code: 'EEXIST' });
     await vnis.add({ link: 'vx2', vni: 11 });
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
-import { runIn } from './tools.js';
+import { expectSameRulesets, runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
 leavesNothingBehind();
@@ -98,11 +98,7 @@ test.each(cases)('%s %s', async (table, ...commands) => {
     await ours.nft.run(command);
     runIn(theirs, ['nft', command]);
   }
-  const text = runIn(theirs, ['nft', 'list', 'ruleset']);
-  expect(runIn(ours, ['nft', 'list', 'ruleset'])).toBe(text);
-  expect(String(await ours.nft.list())).toBe(text);
-  expect(String(await theirs.nft.list())).toBe(text);
-  expect((await ours.nft.list()).toJsonText()).toBe(runIn(ours, ['nft', '-j', 'list', 'ruleset']).trim());
+  await expectSameRulesets(ours, theirs);
 });
 
 test('sets and maps are listed by themselves and deleted', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
-import { runIn } from './tools.js';
+import { expectSameRulesets, runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
 leavesNothingBehind();
@@ -60,11 +60,7 @@ test.each(cases)('%s %s %s', async (family, map, rule) => {
   const input = `table ${family} t { ${map}; chain c { type nat hook prerouting priority 0; ${rule}; }; }`;
   await ours.nft.run(input);
   runIn(theirs, ['nft', '-f', '-'], input);
-  const text = runIn(theirs, ['nft', 'list', 'ruleset']);
-  expect(runIn(ours, ['nft', 'list', 'ruleset'])).toBe(text);
-  expect(String(await ours.nft.list())).toBe(text);
-  expect(String(await theirs.nft.list())).toBe(text);
-  expect((await ours.nft.list()).toJsonText()).toBe(runIn(ours, ['nft', '-j', 'list', 'ruleset']).trim());
+  const text = await expectSameRulesets(ours, theirs);
   const again = await unnamed();
   await again.nft.run(text);
   expect(runIn(again, ['nft', 'list', 'ruleset'])).toBe(text);

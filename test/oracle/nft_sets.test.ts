@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
-import { runIn } from './tools.js';
+import { expectSameRulesets, runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
 leavesNothingBehind();
@@ -44,9 +44,5 @@ test.each(rules)('%s', async (rule) => {
     'add table inet t; add chain inet t other; add chain inet t c { type filter hook input priority 0; }';
   await ours.nft.run(`${frame}; add rule inet t c ${rule}`);
   runIn(theirs, ['nft', `${frame}; add rule inet t c ${rule}`]);
-  const text = runIn(theirs, ['nft', 'list', 'ruleset']);
-  expect(runIn(ours, ['nft', 'list', 'ruleset'])).toBe(text);
-  expect(String(await ours.nft.list())).toBe(text);
-  expect(String(await theirs.nft.list())).toBe(text);
-  expect((await ours.nft.list()).toJsonText()).toBe(runIn(ours, ['nft', '-j', 'list', 'ruleset']).trim());
+  await expectSameRulesets(ours, theirs);
 });

@@ -5,7 +5,7 @@ import { dump } from '../../src/nft/transaction/dump.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
-import { runIn } from './tools.js';
+import { expectSameRulesets, runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
 leavesNothingBehind();
@@ -93,11 +93,7 @@ async function compare(table: string): Promise<void> {
   const [ours, theirs] = [await unnamed(), await unnamed()];
   runIn(theirs, ['nft', '-f', '-'], table);
   await ours.nft.run(table);
-  const text = runIn(theirs, ['nft', 'list', 'ruleset']);
-  expect(runIn(ours, ['nft', 'list', 'ruleset'])).toBe(text);
-  expect(String(await ours.nft.list())).toBe(text);
-  expect(String(await theirs.nft.list())).toBe(text);
-  expect((await ours.nft.list()).toJsonText()).toBe(runIn(ours, ['nft', '-j', 'list', 'ruleset']).trim());
+  await expectSameRulesets(ours, theirs);
   expect(await kept(ours)).toEqual(await kept(theirs));
 }
 

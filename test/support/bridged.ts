@@ -24,17 +24,13 @@ export async function heedingVlans(skip: SkipTest): Promise<Namespace> {
   return ns;
 }
 
-/** The same, with the VXLAN vx1 that takes VNIs by a filter: where the kernel can, and bridge(8) knows them. */
+/** A VXLAN that takes VNIs by a filter. */
+export const VNI_FILTER = { kind: 'vxlan', external: true, vniFilter: true, destinationPort: 4790 } as const;
+
+/** The bridge as before, with the VXLAN vx1 that takes VNIs by a filter: where the kernel can. */
 export async function filteringVnis(skip: SkipTest): Promise<Namespace> {
   const ns = await bridged();
-  const vxlan = {
-    kind: 'vxlan',
-    name: 'vx1',
-    external: true,
-    vniFilter: true,
-    destinationPort: 4790,
-  } as const;
-  await ns.links.add(vxlan);
+  await ns.links.add({ ...VNI_FILTER, name: 'vx1' });
   const { data } = await ns.links.get('vx1');
   if (!(data as { vniFilter?: boolean } | undefined)?.vniFilter)
     skip('the VXLANs of this kernel have no filter of VNIs (Linux 5.18)');

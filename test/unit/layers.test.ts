@@ -124,6 +124,14 @@ function coreIncludesOfNapi(sources: readonly Source[]): string[] {
     .map(({ path }) => path);
 }
 
+/** Modules of Node that take programs longer to load than all of the library: they are loaded when they are used. */
+const SLOW_TO_LOAD =
+  /^import (?!type\b)[^;]*\bfrom 'node:(?:child_process|cluster|crypto|http|https|http2|inspector|tls)'/m;
+
+function slowImporters(sources: readonly Source[]): string[] {
+  return sources.filter(({ text }) => SLOW_TO_LOAD.test(text)).map(({ path }) => path);
+}
+
 const library = sourcesBelow('src', /\.ts$/);
 
 describe('the sources', () => {
@@ -138,6 +146,10 @@ describe('the sources', () => {
 
   test('stay pure where they are meant to', () => {
     expect(impureImports(library)).toEqual([]);
+  });
+
+  test('import nothing that would make programs start late', () => {
+    expect(slowImporters(library)).toEqual([]);
   });
 
   test('start no program but where that is the point', () => {
@@ -172,6 +184,16 @@ describe('the check', () => {
     const text = "import { addon } from '../native/load.js';";
     expect(impureImports(source('src/nft/evaluate.ts', text))).toHaveLength(1);
     expect(impureImports(source('src/nft/transaction/commit.ts', text.replace('../', '../../')))).toEqual([]);
+  });
+
+  test('sees what takes long to load, but for its types', () => {
+    const slow = (text: string) => slowImporters(source('src/wireguard/keys.ts', text));
+    expect(
+      slow("import { join } from 'node:path';\nimport { randomBytes } from 'node:crypto';"),
+    ).toHaveLength(1);
+    expect(
+      slow("import type Crypto from 'node:crypto';\nimport { createRequire } from 'node:module';"),
+    ).toEqual([]);
   });
 
   test('sees a program started', () => {
