@@ -29,7 +29,8 @@ async function record(ns: Namespace, link: string, file: string): Promise<ChildP
   let said = '';
   for await (const chunk of program.stderr ?? []) {
     said += chunk;
-    if (said.includes('listening on')) return program;
+    // The whole line: it comes in pieces, and who writes the next one to nobody is killed.
+    if (/listening on .*\n/.test(said)) return program;
   }
   throw new Error(`tcpdump did not start: ${said}`);
 }
