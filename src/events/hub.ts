@@ -43,6 +43,8 @@ for (const [kind, spec] of Object.entries(EVENT_KINDS)) {
 export class EventHub {
   readonly #handle: Handle;
   readonly #listeners = new Set<Listener>();
+  /** Those for whom what the kernel has told so far came too early. */
+  readonly #joining = new Set<Listener>();
   readonly #groups = new Set<number>();
   readonly #fences = new Map<number, () => void>();
   readonly #buffer: number;
@@ -61,7 +63,10 @@ export class EventHub {
     return this.#handle;
   }
 
-  /** When it resolves, no change afterwards is missed. */
+  /**
+   * When it resolves, no change afterwards is missed. Nothing is told of what came before: where others listen already,
+   * the kernel may still have such.
+   */
   async add(listener: Listener): Promise<void> {
     if (this.#closed) throw new ClosedError(this.#handle.label);
     this.#listeners.add(listener);
@@ -70,12 +75,14 @@ export class EventHub {
       const socket = await this.#opening;
       if (!this.#listeners.has(listener)) return this.#tidy();
       this.#socket = socket;
+      this.#joining.add(listener);
       for (const kind of listener.kinds) {
         for (const group of EVENT_KINDS[kind].groups) {
           if (!this.#groups.has(group)) socket.join(group);
           this.#groups.add(group);
         }
       }
+      this.fence(() => this.#joining.delete(listener));
       this.wake();
     } catch (error) {
       this.remove(listener);
@@ -85,6 +92,7 @@ export class EventHub {
 
   remove(listener: Listener): void {
     this.#listeners.delete(listener);
+    this.#joining.delete(listener);
     this.#tidy();
   }
 
@@ -120,6 +128,7 @@ export class EventHub {
       this.#listeners.delete(listener);
       listener.end(error);
     }
+    this.#joining.clear();
     this.#tidy();
   }
 
@@ -141,6 +150,7 @@ export class EventHub {
     while (takeFrom(socket)?.byteLength !== 0);
     // Nobody can say what became of an acknowledgement.
     this.#fences.clear();
+    this.#joining.clear();
     for (const listener of [...this.#listeners]) listener.lost();
   }
 
@@ -160,7 +170,7 @@ export class EventHub {
   #tellAs([kind, spec]: Row, view: DataView, span: MessageSpan): void {
     let told: Told | undefined;
     for (const listener of this.#listeners) {
-      if (!listener.kinds.has(kind)) continue;
+      if (!listener.kinds.has(kind) || this.#joining.has(listener)) continue;
       told ??= toldBy(kind, spec, view, span);
       if (told === undefined) return;
       listener.tell(told);

@@ -180,6 +180,34 @@ describe('events', () => {
     await Promise.all(streams.map((stream) => stream.close()));
   });
 
+  test('tell who joins others nothing of before, and everything of after', async () => {
+    const ns = await furnished();
+    // Nobody reads: the kernel keeps what it has told.
+    const first = ns.events({ kinds: ['route'] });
+    await first.ready;
+    const to = (i: number) => `203.0.113.${i}/32`;
+    await ns.routes.add({ to: to(1), via: '192.0.2.2' });
+    const late = ns.events({ kinds: ['route'] });
+    const whole = ns.events({ kinds: ['route'], snapshot: true });
+    await Promise.all([late.ready, whole.ready]);
+    await ns.routes.add({ to: to(2), via: '192.0.2.2' });
+    const next = async (stream: typeof first) => (await stream[Symbol.asyncIterator]().next()).value;
+    const of = async (stream: typeof first) => {
+      const event = await next(stream);
+      return event?.kind === 'route' ? event.route.to : event?.kind;
+    };
+    expect(await of(late)).toBe(to(2));
+    const snapshot = await next(whole);
+    expect(snapshot?.kind).toBe('snapshot');
+    const listed = snapshot?.kind === 'snapshot' ? snapshot.routes.map((route) => route.to) : [];
+    expect(listed.filter((each) => each.startsWith('203.0.113.'))).toEqual([to(1), to(2)]);
+    await ns.routes.add({ to: to(3), via: '192.0.2.2' });
+    expect([await of(first), await of(first), await of(first)]).toEqual([to(1), to(2), to(3)]);
+    expect(await of(late)).toBe(to(3));
+    expect(await of(whole)).toBe(to(3));
+    await Promise.all([first.close(), late.close(), whole.close()]);
+  });
+
   test('end with the signal, with close, and with the namespace', async () => {
     const ns = await furnished();
     const controller = new AbortController();
