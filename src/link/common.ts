@@ -215,6 +215,21 @@ export function divideOptions<O extends CommonLinkOptions>(
   return { first: first as unknown as O, later };
 }
 
+/**
+ * Divides changes into those of one request and those of a second: what a link is to its master, the kernel asks of the
+ * one that it has, not of the one that it is about to get.
+ */
+export function divideChanges<C extends CommonLinkChanges>(
+  changes: C,
+): { first: Omit<C, 'port'>; later: Pick<CommonLinkChanges, 'port'> | undefined } {
+  const { port, ...first } = changes;
+  if (port === undefined || changes.master === undefined) return { first: changes, later: undefined };
+  if (changes.master === null) throw new TypeError('port needs a master, and master is null');
+  if (changes.namespace !== undefined)
+    throw new TypeError('namespace cannot go with both master and port: a second request sets port, here');
+  return { first, later: { port } };
+}
+
 /** Flags and which of them are meant, for the header of a request. */
 export function flagsOf(options: LinkSwitches): { flags?: number; change?: number } {
   let flags = 0;

@@ -6,7 +6,14 @@ import type { NetemEffects } from '../tc/qdisc/netem.js';
 import { NLM_F_DUMP } from '../uapi/netlink.js';
 import { RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF, RTM_GETLINK } from '../uapi/rtnetlink.js';
 import { AltNames } from './alt_names.js';
-import { type CommonLinkChanges, changeChecks, creationChecks, divideOptions, settingsOf } from './common.js';
+import {
+  type CommonLinkChanges,
+  changeChecks,
+  creationChecks,
+  divideChanges,
+  divideOptions,
+  settingsOf,
+} from './common.js';
 import { openDestination } from './destination.js';
 import { LINK_KINDS, type LinkKindChanges, type LinkKindName, type LinkOptions } from './kinds/index.js';
 import type { LinkKind, Values } from './kinds/kind.js';
@@ -14,7 +21,9 @@ import { type Link, type LinkOf, toLink } from './link.js';
 import { isLongName, linkTargetRef, targetOf } from './link_target.js';
 import { linkBody } from './message.js';
 import { change, creation, deletion, type LinkRequest, ownOptions } from './requests.js';
-import { carryOut, explained, raising, settling } from './steps.js';
+import { carryOut, explained, portRefused, raising, settling } from './steps.js';
+
+type Describe = (target: LinkRef) => LinkRequest;
 
 /** What {@link Links.set} can change: what every link has and, with `kind`, what that kind has. */
 export type LinkChanges = CommonLinkChanges & ({ readonly kind?: undefined } | LinkKindChanges);
@@ -146,19 +155,26 @@ export class Links {
 
   /**
    * Changes a link: `ip link set`. All in one request; but a tunnel (gre, ipip, sit, ip6tnl and their like, xfrm) whose
-   * own options change is read first, since the kernel takes all that is not said for zero.
+   * own options change is read first, since the kernel takes all that is not said for zero; and `port` beside `master`
+   * follows in a second one, once the link belongs to that master.
    *
    * @throws NetlinkError ENODEV if there is none; EEXIST if the new name is taken; EINVAL for an MTU or an address
-   * that the link cannot have. Changes that came before the refused one may have been made.
+   * that the link cannot have. Changes that came before the refused one may have been made. If it is `port` that is
+   * refused beside `master`, the error says so, and the link belongs to its new master.
    */
   async set(link: LinkRef, changes: LinkChanges): Promise<void> {
     linkTargetRef('link', link);
     const own = checkChanges(changes);
     const kind: LinkKind | undefined = changes.kind && LINK_KINDS[changes.kind];
+    const { first, later } = divideChanges(changes);
     const before = kind?.whole ? await this.#ownOf(link, kind) : {};
     const destination = changes.namespace && openDestination(changes.namespace);
     try {
-      const done = this.#issue(link, (target) => change(target, changes, destination, { ...before, ...own }));
+      const done = this.#issue(
+        link,
+        (target) => change(target, first, destination, { ...before, ...own }),
+        later && ((target) => change(renamed(target, changes), later, undefined, undefined)),
+      );
       const target = destination?.handle;
       if (target) target.route.waitFor(target.hold(done));
       await done;
@@ -187,11 +203,25 @@ export class Links {
     return impair(this.#handle, link, effects);
   }
 
-  /** Before Linux 5.18 a link can be read by a long name, but neither changed nor deleted: its index is asked for. */
-  #issue(link: LinkRef, describe: (target: LinkRef) => LinkRequest): Promise<unknown> {
+  /**
+   * Issues a request about a link and, if it succeeds, another. Before Linux 5.18 a link can be read by a long name, but
+   * neither changed nor deleted: its index is asked for.
+   */
+  #issue(link: LinkRef, describe: Describe, more?: Describe): Promise<unknown> {
     const { route } = this.#handle;
-    if (!isLongName(link)) return route.request(describe(link));
-    return route.requestLater(this.get(link).then(({ index }) => ({ ...describe(index), subject: link })));
+    const index = isLongName(link) ? this.get(link).then((found) => found.index) : undefined;
+    const done = index
+      ? route.requestLater(index.then((target) => ({ ...describe(target), subject: link })))
+      : route.request(describe(link));
+    if (more === undefined) return done;
+    const then = index
+      ? route.requestLater(
+          Promise.all([index, done]).then(([target]) => ({ ...more(target), subject: link })),
+        )
+      : route.requestAfter(done, more(link));
+    // What is refused first is the error to report.
+    then.catch(() => {});
+    return done.then(() => then.catch(portRefused));
   }
 
   /** What a link has of its kind, in so far as it could be said. */
@@ -199,6 +229,11 @@ export class Links {
     const { data = {} } = await this.get(link);
     return ownOptions(data, kind.table.checks.create);
   }
+}
+
+/** How a link is called once it is changed. */
+function renamed(link: LinkRef, { name }: LinkChanges): LinkRef {
+  return typeof link === 'string' && name !== undefined ? name : link;
 }
 
 /** The kind's own changes, if all of them can be made. */

@@ -3,7 +3,7 @@
 import type { LinkRef } from '../check/link.js';
 import { show } from '../check/options.js';
 import { NetlinkError } from '../error/netlink_error.js';
-import { SystemError } from '../error/system_error.js';
+import { describeErrno, SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
 import { RTM_NEWLINKPROP } from '../uapi/rtnetlink.js';
 import { propertyRequest } from './alt_names.js';
@@ -83,6 +83,13 @@ export function explained(error: unknown, options: Values, spec: LinkKind): unkn
   if (make && error instanceof SystemError && error.operation === 'open' && NO_DRIVER.has(error.code))
     return new SystemError(error.errno, error.operation, error.subject, detail);
   return error;
+}
+
+/** Says of a refusal that it is of what a link is to the master that it has got. */
+export function portRefused(error: unknown): never {
+  if (!(error instanceof NetlinkError)) throw error;
+  const why = error.extack ?? describeErrno(error.errno).text;
+  throw new NetlinkError({ ...error, detail: `master is set, port was refused: ${why}` });
 }
 
 function withDetail(

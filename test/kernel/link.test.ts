@@ -95,6 +95,55 @@ describe('a link is changed', () => {
     expect(await namespace.links.get('a')).toMatchObject({ mtu: 1300 });
   });
 
+  describe('in its master, and what it is to that, in one call', () => {
+    const isolated = { kind: 'bridge', isolated: true, cost: 7 } as const;
+    const port = async (ns: Namespace, link: string | number) => {
+      const found = await ns.links.get(link);
+      return { master: found.master, port: found.port };
+    };
+    const bridges = async () => {
+      const ns = await unnamed();
+      const index = { one: 100, two: 200 };
+      await Promise.all([
+        ns.links.add({ kind: 'bridge', name: 'one', index: index.one }),
+        ns.links.add({ kind: 'bridge', name: 'two', index: index.two }),
+        ns.links.add({ kind: 'veth', name: 'v0', peer: { name: 'v1' } }),
+        ns.links.altNames.add('v0', 'a-name-too-long-to-be-a-first-one'),
+      ]);
+      return { ns, index };
+    };
+
+    test.each(['v0', 'a-name-too-long-to-be-a-first-one'])('by its name %s', async (name) => {
+      const { ns, index } = await bridges();
+      await ns.links.set(name, { master: 'one', port: isolated, mtu: 1400, name: 'renamed' });
+      expect(await port(ns, 'renamed')).toMatchObject({ master: index.one, port: isolated });
+      await ns.links.set('renamed', { master: 'two', port: { kind: 'bridge', cost: 9 } });
+      expect(await port(ns, 'renamed')).toMatchObject({
+        master: index.two,
+        port: { isolated: false, cost: 9 },
+      });
+      expect((await ns.links.get('renamed')).mtu).toBe(1400);
+    });
+
+    test('and stays what it was to the one before if there is no such master', async () => {
+      const { ns, index } = await bridges();
+      await ns.links.set('v0', { master: 'one' });
+      const refused = ns.links.set('v0', { master: 'nobody', port: isolated });
+      await expect(refused).rejects.toMatchObject({ code: 'ENODEV' });
+      expect(await port(ns, 'v0')).toMatchObject({ master: index.one, port: { isolated: false } });
+    });
+
+    test('and is told which of both was refused', async () => {
+      const { ns, index } = await bridges();
+      const refused = ns.links.set('v0', {
+        master: 'one',
+        port: { kind: 'bridge', backupNexthop: 1, backupPort: 'v0' },
+      });
+      await expect(refused).rejects.toThrow('RTM_NEWLINK v0: master is set, port was refused: ');
+      expect((await ns.links.get('v0')).master).toBe(index.one);
+    });
+  });
+
   test('not at all by an empty set of changes', async () => {
     const namespace = await withPair();
     const before = await namespace.links.get('a');

@@ -118,6 +118,40 @@ describe('a transaction', () => {
       await links.set('v0', { address: '02:00:00:00:00:07', alias: 'y' });
     }));
 
+  test('puts back the master of a link, and what it was to that', async () => {
+    const ns = await furnished();
+    const isolated = { kind: 'bridge', isolated: true } as const;
+    await Promise.all([
+      ns.links.add({ kind: 'bridge', name: 'br0' }),
+      ns.links.add({ kind: 'bridge', name: 'br1' }),
+      ns.links.set('v0', { master: 'br0', port: { ...isolated, cost: 7 } }),
+    ]);
+    const all = async () => {
+      const { master, port, mtu } = await ns.links.get('v0');
+      return { master, port, mtu };
+    };
+    const before = await all();
+    const failed = ns.transaction(async (tx) => {
+      await tx.links.set('v0', { port: { ...isolated, isolated: false } });
+      await tx.links.set('v0', { master: 'br1', port: { kind: 'bridge', cost: 9, isolated: true } });
+      await tx.links.set('v1', { master: 'br1', port: isolated });
+      await breakDown(tx);
+    });
+    await expect(failed).rejects.toMatchObject({ left: [], undone: { length: 3 } });
+    expect(await all()).toEqual(before);
+    expect((await ns.links.get('v1')).master).toBeUndefined();
+  });
+
+  test('puts back those settings of a link that were made before one was refused', async () => {
+    const ns = await furnished();
+    await ns.links.add({ kind: 'bridge', name: 'br0' });
+    const failed = ns.transaction(({ links }) =>
+      links.set('v0', { mtu: 1400, master: 'br0', port: { kind: 'bridge', backupPort: 'v0' } }),
+    );
+    await expect(failed).rejects.toMatchObject({ failed: 'links.set v0', undone: [], left: [] });
+    expect(await ns.links.get('v0')).toMatchObject({ mtu: 1500, master: undefined });
+  });
+
   test('finds a link again that it has renamed', async () => {
     const ns = await furnished();
     // Before Linux 6.2 only a link that is down can be renamed.

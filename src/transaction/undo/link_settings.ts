@@ -12,7 +12,7 @@ const cannot = undefined;
 
 /** How each setting reads; `undefined`: it does not, or not so that it could be said again. */
 const BEFORE: {
-  readonly [K in keyof Required<CommonLinkChanges>]: Before<CommonLinkChanges[K]> | undefined;
+  readonly [K in Exclude<keyof CommonLinkChanges, 'port'>]-?: Before<CommonLinkChanges[K]> | undefined;
 } = {
   name: (link) => link.name,
   up: (link) => link.up,
@@ -42,11 +42,10 @@ const BEFORE: {
   operState: cannot,
   protoDownReason: cannot,
   token: cannot,
-  port: cannot,
   namespace: cannot,
 };
 
-function isCommon(name: string): name is keyof CommonLinkChanges {
+function isCommon(name: string): name is keyof typeof BEFORE {
   return Object.hasOwn(BEFORE, name);
 }
 
@@ -58,23 +57,38 @@ function readBack(link: Link, name: string): unknown {
   return value;
 }
 
-/** Undone by setting the same settings to what they were. */
+/** What a link was to the master that it had: to one of another kind, what is to be set says nothing. */
+function portBefore({ port: was }: Link, said: NonNullable<LinkChanges['port']>) {
+  if (was?.kind !== said.kind) return {};
+  const before = Object.entries(was).filter(
+    ([name, value]) => Object.hasOwn(said, name) && value !== undefined,
+  );
+  return { port: Object.fromEntries(before) };
+}
+
+/** Undone by setting the same settings to what they were; also if some were made before one was refused. */
 export const linkSettings: Inverse<[link: LinkRef, changes: LinkChanges]> = async (
   on,
   [ref, changes],
   issue,
 ) => {
+  const { port, kind } = changes;
   const names = Object.entries(changes)
-    .filter(([name, value]) => value !== undefined && name !== 'kind')
+    .filter(([name, value]) => value !== undefined && name !== 'kind' && name !== 'port')
     .map(([name]) => name);
   for (const name of names) {
     if (isCommon(name) && BEFORE[name] === cannot)
       throw new TypeError(`${name} cannot be part of a transaction: what it was cannot be told`);
   }
-  const [before] = await Promise.all([on.links.get(ref), issue()]);
-  return () => {
-    const values = Object.fromEntries(names.map((name) => [name, readBack(before, name)]));
-    const kind = changes.kind === undefined ? {} : { kind: changes.kind };
-    return on.links.set(before.index, { ...kind, ...values } as LinkChanges);
+  const [before, done] = await Promise.allSettled([on.links.get(ref), issue()]);
+  if (before.status === 'rejected') throw before.reason;
+  const link = before.value;
+  const undo = async () => {
+    const values = Object.fromEntries(names.map((name) => [name, readBack(link, name)]));
+    const more = { ...(kind && { kind }), ...(port && portBefore(link, port)) };
+    return on.links.set(link.index, { ...values, ...more } as LinkChanges);
   };
+  if (done.status === 'fulfilled') return undo;
+  await undo().catch(() => {});
+  throw done.reason;
 };

@@ -80,6 +80,7 @@ describe('links.set', () => {
     [{ namespace: 'wan' }, new TypeError('namespace must be a Namespace, not "wan"')],
     [{ namespace: null }, new TypeError('namespace must be a Namespace, not null')],
     [{ foo: 1 }, new TypeError('links.set does not know the option foo')],
+    [{ master: null, port: { kind: 'bridge' } }, new TypeError('port needs a master, and master is null')],
   ];
 
   test.each(refused)('refuses %j', async (changes, error) => {

@@ -13,7 +13,8 @@ const IFF_UP = 1;
 const NESTED = 0x8000;
 const [IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_TXQLEN, IFLA_LINKINFO] = [1, 3, 4, 13, 18];
 const [IFLA_IFALIAS, IFLA_GROUP, IFLA_NET_NS_FD, IFLA_EXT_MASK] = [20, 27, 28, 29];
-const [IFLA_INFO_KIND, IFLA_INFO_DATA] = [1, 2];
+const [IFLA_INFO_KIND, IFLA_INFO_DATA, IFLA_INFO_SLAVE_KIND, IFLA_INFO_SLAVE_DATA] = [1, 2, 4, 5];
+const [IFLA_MASTER, IFLA_BRPORT_ISOLATED] = [10, 33];
 const VETH_INFO_PEER = 1;
 const RTEXT_FILTER_SKIP_STATS = 8;
 
@@ -163,6 +164,35 @@ describe('a link', () => {
     expect(sent?.bytes).toEqual(
       message(RTM_SETLINK, REQUEST, 0, ifinfomsg({ index: 7 }), attribute(IFLA_MTU, u32(1400))),
     );
+  });
+
+  test('gets its master before what it is to that, in a message that waits for the first', async () => {
+    const sent = await sentBy((links) =>
+      links.set('a', { name: 'b', master: 9, port: { kind: 'bridge', isolated: true } }),
+    );
+    const first = message(
+      RTM_SETLINK,
+      REQUEST,
+      0,
+      ifinfomsg({}),
+      string(IFLA_IFNAME, 'b'),
+      attribute(IFLA_MASTER, u32(9)),
+    );
+    const second = message(
+      RTM_NEWLINK,
+      REQUEST,
+      0,
+      ifinfomsg({}),
+      attribute(
+        IFLA_LINKINFO | NESTED,
+        string(IFLA_INFO_SLAVE_KIND, 'bridge'),
+        attribute(IFLA_INFO_SLAVE_DATA | NESTED, attribute(IFLA_BRPORT_ISOLATED, 1)),
+      ),
+    );
+    expect(sent).toEqual([
+      { bytes: first, names: ['a'], slots: [20, 0] },
+      { bytes: second, names: ['b'], slots: [20, 0] },
+    ]);
   });
 });
 
