@@ -9,10 +9,12 @@ export type { AddressId, AddressOptions } from './address/options.js';
 export type { Bridge } from './bridge/bridge.js';
 export type { Fdb, FdbFilter, FdbFlush, FdbId, FdbOptions } from './bridge/fdb.js';
 export type { FdbEntry, FdbState } from './bridge/fdb_entry.js';
+export type { GlobalVlan, GlobalVlanChanges, GlobalVlanFilter, GlobalVlans } from './bridge/global_vlans.js';
 export type { Mdb } from './bridge/mdb.js';
 export type { MdbEntry, MdbRouter } from './bridge/mdb_entry.js';
 export type { MdbFlag } from './bridge/mdb_message.js';
 export type { MdbFilter, MdbFlush, MdbGroup, MdbId, MdbOptions } from './bridge/mdb_options.js';
+export type { Mst, MstChanges, MstState } from './bridge/mst.js';
 export type { NumberRange } from './bridge/range.js';
 export type {
   BridgeVlan,

@@ -1,6 +1,7 @@
 import type { Handle } from '../handle/handle.js';
 import { Fdb } from './fdb.js';
 import { Mdb } from './mdb.js';
+import { Mst } from './mst.js';
 import { BridgeVlans } from './vlans.js';
 import { Vnis } from './vnis.js';
 
@@ -12,6 +13,8 @@ export class Bridge {
   readonly mdb: Mdb;
   /** Which VLANs a port carries: `bridge vlan`. */
   readonly vlans: BridgeVlans;
+  /** The ports of bridges with several spanning trees: `bridge mst`. */
+  readonly mst: Mst;
   /** Which VNIs a VXLAN takes: `bridge vni`. */
   readonly vnis: Vnis;
 
@@ -20,6 +23,7 @@ export class Bridge {
     this.fdb = new Fdb(handle);
     this.mdb = new Mdb(handle);
     this.vlans = new BridgeVlans(handle);
+    this.mst = new Mst(handle);
     this.vnis = new Vnis(handle);
   }
 }

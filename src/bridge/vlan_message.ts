@@ -1,4 +1,5 @@
 import { MULTICAST_ROUTER } from '../link/multicast_router.js';
+import { requires } from '../netlink/requirement.js';
 import {
   BR_STATE_BLOCKING,
   BR_STATE_DISABLED,
@@ -11,6 +12,7 @@ import {
   BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS,
   BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS,
   BRIDGE_VLANDB_ENTRY_MCAST_ROUTER,
+  BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT,
   BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS,
   BRIDGE_VLANDB_ENTRY_RANGE,
   BRIDGE_VLANDB_ENTRY_STATE,
@@ -26,6 +28,9 @@ import {
 import { answeredBy, attributes } from '../wire/attributes.js';
 import { link, named, u8, u16, u32, u64 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
+
+/** Without it nobody answers to these messages. */
+export const NEEDS = [requires('bridge', 'vlan', 'BRIDGE_VLAN_FILTERING')];
 
 export const STATES = {
   disabled: BR_STATE_DISABLED,
@@ -58,10 +63,11 @@ export const entry = attributes({
   multicastGroups: [BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS, u32],
   multicastMaxGroups: [BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS, u32],
   neighbourSuppress: [BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, u8],
+  neighbourForwardGratuitous: [BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT, u8],
 });
 
 /** `struct br_vlan_msg` of `<linux/if_bridge.h>`. */
-const header = struct({ family: u8, reserved1: u8, reserved2: u16, index: link });
+export const header = struct({ family: u8, reserved1: u8, reserved2: u16, index: link });
 export const changeBody = { header, attributes: attributes({ entry: [BRIDGE_VLANDB_ENTRY, entry] }) };
 export const listBody = {
   header,

@@ -3,7 +3,7 @@ import { boolean, checkOptions, integer } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
 import { choice } from '../link/field.js';
 import { MULTICAST_ROUTER } from '../link/multicast_router.js';
-import { explained, requires } from '../netlink/requirement.js';
+import { explained } from '../netlink/requirement.js';
 import {
   BRIDGE_VLAN_INFO_ONLY_OPTS,
   BRIDGE_VLAN_INFO_PVID,
@@ -15,8 +15,9 @@ import { RTM_DELLINK, RTM_DELVLAN, RTM_GETVLAN, RTM_NEWVLAN, RTM_SETLINK } from 
 import { AF_BRIDGE } from '../uapi/socket.js';
 import type { RawAttribute } from '../wire/attributes.js';
 import { type Read, u8 } from '../wire/codec.js';
+import { GlobalVlans } from './global_vlans.js';
 import { type NumberRange, numberRange, parseRange } from './range.js';
-import { changeBody, type entry, listBody, STATES } from './vlan_message.js';
+import { changeBody, type entry, listBody, NEEDS, STATES } from './vlan_message.js';
 
 /** Which VLANs of which port; the bridge itself is a port of its own. */
 export interface BridgeVlanId {
@@ -44,6 +45,8 @@ export interface BridgeVlanChanges extends BridgeVlanId {
   readonly multicastMaxGroups?: number;
   /** Since Linux 6.4. */
   readonly neighbourSuppress?: boolean;
+  /** Gratuitous ARP and unsolicited neighbour advertisements pass, whatever is suppressed. Since Linux 7.2. */
+  readonly neighbourForwardGratuitous?: boolean;
 }
 
 /** Which VLANs {@link BridgeVlans.list} gives. */
@@ -70,10 +73,14 @@ export interface BridgeVlan {
   readonly multicastGroups: number | undefined;
   readonly multicastMaxGroups: number | undefined;
   readonly neighbourSuppress: boolean | undefined;
+  readonly neighbourForwardGratuitous: boolean | undefined;
   readonly stats: Read<typeof entry>['stats'];
   /** Attributes that have no name here yet, as they came. */
   readonly unknown: readonly RawAttribute[];
 }
+
+const onOrOff = (value: number | undefined) => (value === undefined ? undefined : value !== 0);
+const asNumber = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
 
 function toVlan(index: Ifindex, read: Read<typeof entry>): BridgeVlan {
   const { flags = 0, vid = 0 } = read.info ?? {};
@@ -88,13 +95,12 @@ function toVlan(index: Ifindex, read: Read<typeof entry>): BridgeVlan {
     multicastRouter: read.multicastRouter,
     multicastGroups: read.multicastGroups,
     multicastMaxGroups: read.multicastMaxGroups,
-    neighbourSuppress: read.neighbourSuppress === undefined ? undefined : read.neighbourSuppress !== 0,
+    neighbourSuppress: onOrOff(read.neighbourSuppress),
+    neighbourForwardGratuitous: onOrOff(read.neighbourForwardGratuitous),
     stats: read.stats,
     unknown: read.unknown ?? [],
   };
 }
-
-const NEEDS = [requires('bridge', 'vlan', 'BRIDGE_VLAN_FILTERING')];
 
 const vid = numberRange(1, 4094);
 const number = integer(0, 0xffff_ffff);
@@ -103,10 +109,13 @@ const idChecks = { link: linkRef, vid };
 /** Which VLANs the ports of bridges carry, and the bridges themselves: `bridge vlan`. Changes need CAP_NET_ADMIN. */
 export class BridgeVlans {
   readonly #handle: Handle;
+  /** What VLANs are to a bridge as a whole: `bridge vlan global`. */
+  readonly global: GlobalVlans;
 
   /** @internal */
   constructor(handle: Handle) {
     this.#handle = handle;
+    this.global = new GlobalVlans(handle);
   }
 
   /**
@@ -135,10 +144,11 @@ export class BridgeVlans {
         multicastRouter: choice(u8, MULTICAST_ROUTER).check,
         multicastMaxGroups: number,
         neighbourSuppress: boolean,
+        neighbourForwardGratuitous: boolean,
       },
       ['link', 'vid'],
     );
-    const { state, tunnelId, multicastRouter, multicastMaxGroups, neighbourSuppress } = changes;
+    const { state, tunnelId, multicastRouter, multicastMaxGroups } = changes;
     await this.#change(RTM_NEWVLAN, changes, BRIDGE_VLAN_INFO_ONLY_OPTS, {
       state,
       tunnel:
@@ -149,7 +159,8 @@ export class BridgeVlans {
             : { command: RTM_SETLINK, id: tunnelId },
       multicastRouter,
       multicastMaxGroups,
-      neighbourSuppress: neighbourSuppress === undefined ? undefined : Number(neighbourSuppress),
+      neighbourSuppress: asNumber(changes.neighbourSuppress),
+      neighbourForwardGratuitous: asNumber(changes.neighbourForwardGratuitous),
     });
   }
 

@@ -94,6 +94,7 @@ export const RTNLGRP_NEXTHOP = 32;
 export const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 
 export const RTEXT_FILTER_VF = 1;
+export const RTEXT_FILTER_MST = 1 << 7;
 
 export const RTM_NEWLINKPROP = 108;
 export const RTM_DELLINKPROP = 109;

@@ -5,6 +5,7 @@ import type { Namespace } from '../../src/namespace/namespace.js';
 import { filteringVnis, heedingVlans, VNI_FILTER } from '../support/bridged.js';
 import { orLacking } from '../support/lacking.js';
 import { leavesNothingBehind } from '../support/leaks.js';
+import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
 import { addressOf, ask, carries, entryOf, hardwareOf, switched } from '../support/switched.js';
 import { vethPair } from '../support/topology.js';
@@ -173,6 +174,38 @@ describe('a bridge', () => {
     expect((await vlans.list({ link: 'p1' })).filter(({ pvid }) => pvid)).toMatchObject([{ vid: 10 }]);
     await vlans.delete({ link: 'p2', vid: '10-12' });
     expect(await ask(one, addressOf(2))).toBeUndefined();
+  });
+
+  test('has a port in several spanning trees, and a VLAN in one of them', async ({ skip }) => {
+    await heedingVlans(skip);
+    const ns = await unnamed();
+    const { links, bridge } = ns;
+    const made = { kind: 'bridge', name: 'br0', up: true, vlanFiltering: true, vlanDefaultPvid: 0 } as const;
+    await links.add(made);
+    const several = await links.set('br0', { kind: 'bridge', mst: true }).catch(({ code }) => code);
+    if (several) skip('the bridges of this kernel have one spanning tree (Linux 5.18)');
+    await links.add({ kind: 'veth', name: 'p0', up: true, master: 'br0', peer: { name: 'q0', up: true } });
+    await carries(ns, 'p0');
+    for (const link of ['br0', 'p0']) await bridge.vlans.add({ link, vid: '10-11' });
+    await bridge.vlans.global.set({ link: 'br0', vid: 10, msti: 5 });
+    await bridge.mst.set({ link: 'p0', msti: 5, state: 'blocking' });
+    await bridge.mst.set({ link: 'p0', msti: 0, state: 'learning' });
+    expect((await bridge.mst.list({ link: 'p0' })).map(({ msti, state }) => [msti, state]).sort()).toEqual([
+      [0, 'learning'],
+      [5, 'blocking'],
+    ]);
+    expect((await bridge.vlans.list({ link: 'p0' })).map(({ vid, state }) => [vid, state])).toEqual([
+      [10, 'blocking'],
+      [11, 'learning'],
+    ]);
+    expect(await bridge.vlans.global.list({ vid: 10 })).toMatchObject([{ vid: 10, vidEnd: 10, msti: 5 }]);
+  });
+
+  test('has one spanning tree and needs no more, or says what it lacks for others', async () => {
+    const { sw } = await switched(1);
+    const refused = sw.bridge.mst.set({ link: 'p1', msti: 5, state: 'blocking' });
+    await expect(refused).rejects.toMatchObject({ code: expect.stringMatching(/EBUSY|EOPNOTSUPP/) });
+    expect((await sw.bridge.mst.list()).filter(({ msti }) => msti !== 0)).toEqual([]);
   });
 });
 

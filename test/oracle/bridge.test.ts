@@ -186,6 +186,104 @@ describe('VLANs', () => {
   });
 });
 
+describe('VLANs as a whole', () => {
+  /** What bridge says of the only bridge, by VLAN. */
+  const theirs = (ns: Namespace) => {
+    const [{ vlans = [] } = {}] = bridgeJson(ns, 'vlan global show dev br0') as { vlans?: Fields[] }[];
+    return vlans;
+  };
+  /** Where the kernel has them. */
+  const known = async (set: Promise<void>, skip: SkipTest) => {
+    const error = await set.catch((refusal) => refusal);
+    if (/No VLANs found/i.test(error?.extack))
+      skip('the bridges of this kernel keep no more of VLANs (Linux 5.15)');
+    expect(error).toBeUndefined();
+  };
+
+  test('changed by us', async ({ skip }) => {
+    const ns = await heedingVlans(skip);
+    await ns.bridge.vlans.add({ link: 'br0', vid: '5-6' });
+    const { global } = ns.bridge.vlans;
+    const more = {
+      multicastLastMemberInterval: 1.5,
+      multicastQueryInterval: 12.5,
+      multicastLastMemberCount: 4,
+    };
+    const set = { multicastQuerier: true, multicastIgmpVersion: 3, multicastMldVersion: 2, ...more };
+    await known(global.set({ link: 'br0', vid: '5-6', ...set, multicastSnooping: false }), skip);
+    expect(theirs(ns)).toMatchObject([
+      { vlan: 1, mcast_snooping: 1, mcast_querier: 0 },
+      {
+        vlan: 5,
+        vlanEnd: 6,
+        mcast_snooping: 0,
+        mcast_querier: 1,
+        mcast_igmp_version: 3,
+        mcast_mld_version: 2,
+        mcast_last_member_count: 4,
+        mcast_last_member_interval: 150,
+        mcast_query_interval: 1250,
+      },
+    ]);
+    const found = await global.list({ link: 'br0', vid: 6 });
+    expect(found).toMatchObject([{ vid: 5, vidEnd: 6, ...set, multicastSnooping: false }]);
+    await expect(global.set({ link: 'br0', vid: 9, ...set })).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('changed by bridge', async ({ skip }) => {
+    const ns = await heedingVlans(skip);
+    await known(ns.bridge.vlans.global.set({ link: 'br0', vid: 1, multicastSnooping: true }), skip);
+    const counts = 'mcast_startup_query_count 7 mcast_startup_query_interval 200';
+    const intervals =
+      'mcast_membership_interval 30000 mcast_querier_interval 20000 mcast_query_response_interval 900';
+    bridge(ns, `vlan global set dev br0 vid 1 ${counts} ${intervals} mcast_snooping 0`);
+    expect(await ns.bridge.vlans.global.list()).toMatchObject([
+      {
+        vid: 1,
+        vidEnd: 1,
+        multicastSnooping: false,
+        multicastStartupQueryCount: 7,
+        multicastStartupQueryInterval: 2,
+        multicastMembershipInterval: 300,
+        multicastQuerierInterval: 200,
+        multicastQueryResponseInterval: 9,
+      },
+    ]);
+  });
+});
+
+describe('the state of a port', () => {
+  const stateOf = async (ns: Namespace) => ((await ns.links.get('p0')).port as { state?: unknown }).state;
+  // Without a spanning tree the kernel lets a port forward again that is to be disabled or to block.
+  test.each([
+    ['listening', 'listening'],
+    ['learning', 'learning'],
+    ['forwarding', 'forwarding'],
+    ['blocking', 'forwarding'],
+    ['disabled', 'forwarding'],
+  ] as const)('set to %s by us is what bridge makes of it: %s', async (state, becomes) => {
+    const [ours, theirs] = [await bridged(), await bridged()];
+    await ours.links.set('p0', { port: { kind: 'bridge', state } });
+    bridge(theirs, `link set dev p0 state ${state}`);
+    for (const ns of [ours, theirs]) {
+      expect(bridgeJson(ns, 'link show dev p0')).toMatchObject([{ ifname: 'p0', state: becomes }]);
+      expect(await stateOf(ns)).toBe(becomes);
+    }
+  });
+
+  test('is the kernel’s own affair where that runs the spanning tree, and of a port that is down', async () => {
+    const ns = await bridged();
+    const set = () => ns.links.set('p0', { port: { kind: 'bridge', state: 'learning' } });
+    await ns.links.set('q0', { up: false });
+    await vi.waitFor(async () => expect((await ns.links.get('p0')).operState).not.toBe('UP'));
+    await expect(set()).rejects.toMatchObject({ code: 'ENETDOWN' });
+    expect(() => bridge(ns, 'link set dev p0 state learning')).toThrow('Network is down');
+    await ns.links.set('br0', { kind: 'bridge', stp: true });
+    await expect(set()).rejects.toMatchObject({ code: 'EBUSY' });
+    expect(() => bridge(ns, 'link set dev p0 state learning')).toThrow('Device or resource busy');
+  });
+});
+
 describe('VNIs of a filter', () => {
   test('made by us and by bridge', async ({ skip }) => {
     const ns = await filteringVnis(skip);

@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PortDataOf } from '../../src/link/ports/index.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { orLacking } from './lacking.js';
 import { unnamed } from './namespaces.js';
 
 export type SkipTest = (note: string) => never;
 
-/** br0 with the port p0, whose other end is q0; and the VXLAN vx0. */
+/** br0 with the port p0, which forwards, and whose other end is q0; and the VXLAN vx0. */
 export async function bridged(): Promise<Namespace> {
   const ns = await unnamed();
   const { links } = ns;
@@ -14,6 +16,8 @@ export async function bridged(): Promise<Namespace> {
     links.set('p0', { master: 'br0' }),
     links.add({ kind: 'vxlan', name: 'vx0', id: 10, destinationPort: 4789, local: '192.0.2.1' }),
   ]);
+  // Till then the kernel may still change its state.
+  while (((await links.get('p0')).port as PortDataOf<'bridge'>).state !== 'forwarding') await setImmediate();
   return ns;
 }
 

@@ -88,7 +88,8 @@ import { VLAN_PROTOCOLS } from './vlan.js';
 /** Who runs the spanning tree. */
 const STP_MODES = { auto: BR_STP_MODE_AUTO, user: BR_STP_MODE_USER, kernel: BR_STP_MODE_KERNEL } as const;
 
-const querier = attributes({
+/** Who asks for the members of multicast groups, by IGMP and by MLD. */
+export const querier = attributes({
   address: [BRIDGE_QUERIER_IP_ADDRESS, ip],
   port: [BRIDGE_QUERIER_IP_PORT, u32],
   otherTimer: [BRIDGE_QUERIER_IP_OTHER_TIMER, seconds(u64)],

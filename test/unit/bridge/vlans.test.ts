@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { GlobalVlans } from '../../../src/bridge/global_vlans.js';
+import { Mst } from '../../../src/bridge/mst.js';
 import { BridgeVlans } from '../../../src/bridge/vlans.js';
 import { Vnis } from '../../../src/bridge/vnis.js';
 import { fakeHandle } from '../../support/fake_namespace.js';
@@ -190,4 +192,121 @@ test.each([
   await expect(new Vnis(handle)[verb](options as never)).rejects.toThrow(error);
   await handle.route.idle();
   expect(socket.sent).toEqual([]);
+});
+
+test('to set what VLANs are to the bridge', async () => {
+  expect(
+    await sent(GlobalVlans, (vlans) =>
+      vlans.set({
+        link: 7,
+        vid: '5-6',
+        multicastSnooping: false,
+        multicastIgmpVersion: 3,
+        multicastLastMemberCount: 4,
+        multicastQueryInterval: 12.5,
+        msti: 9,
+      }),
+    ),
+  ).toEqual(
+    message(
+      RTM_NEWVLAN,
+      REQUEST,
+      0,
+      header(7),
+      attribute(
+        2 | NESTED,
+        attribute(1, u16(5)),
+        attribute(2, u16(6)),
+        attribute(3, 0),
+        attribute(4, 3),
+        attribute(6, u32(4)),
+        attribute(12, u64(1250n)),
+        attribute(18, u16(9)),
+      ),
+    ),
+  );
+});
+
+test('to list what VLANs are to bridges, and to read it', async () => {
+  const { handle, socket } = fakeHandle(() =>
+    message(
+      RTM_NEWVLAN,
+      0,
+      0,
+      header(7),
+      attribute(2, attribute(1, u16(1)), attribute(3, 1), attribute(10, u64(26000n)), attribute(18, u16(0))),
+      attribute(
+        2,
+        attribute(1, u16(5)),
+        attribute(2, u16(9)),
+        attribute(15, 1),
+        attribute(16, attribute(1, u32(3), attribute(2, 1))),
+        attribute(17, attribute(1, 192, 0, 2, 1), attribute(3, u64(100n))),
+        attribute(99, 1),
+      ),
+    ),
+  );
+  const found = await new GlobalVlans(handle).list({ link: 7 });
+  expect(socket.sent[0]?.bytes).toEqual(
+    message(RTM_GETVLAN, REQUEST | DUMP, 0, header(7), attribute(1, u32(2))),
+  );
+  expect(found).toEqual([
+    { link: 7, vid: 1, vidEnd: 1, multicastSnooping: true, multicastMembershipInterval: 260, msti: 0 },
+    {
+      link: 7,
+      vid: 5,
+      vidEnd: 9,
+      multicastQuerier: true,
+      routers: [{ port: 3, type: 'automatic' }],
+      multicastQuerierState: { address: '192.0.2.1', otherTimer: 1 },
+      unknown: [{ type: 99, data: new Uint8Array([1]) }],
+    },
+  ]);
+  expect(await new GlobalVlans(handle).list({ vid: 8 })).toMatchObject([{ vid: 5 }]);
+});
+
+/** `struct ifinfomsg` */
+const ifinfomsg = (index: number) => layout(AF_BRIDGE, 0, u16(0), u32(index), u32(0), u32(0));
+const [IFLA_AF_SPEC, IFLA_EXT_MASK, IFLA_BRIDGE_MST] = [26, 29, 6];
+const tree = (msti: number, state: number, nested = NESTED) =>
+  attribute(1 | nested, attribute(1, u16(msti)), attribute(2, state));
+
+test('to set and to list ports in spanning trees', async () => {
+  expect(await sent(Mst, (mst) => mst.set({ link: 7, msti: 3, state: 'blocking' }))).toEqual(
+    message(
+      RTM_SETLINK,
+      REQUEST,
+      0,
+      ifinfomsg(7),
+      attribute(IFLA_AF_SPEC | NESTED, attribute(IFLA_BRIDGE_MST | NESTED, tree(3, 4))),
+    ),
+  );
+  const port = (index: number, ...trees: Uint8Array[]) =>
+    message(16, 0, 0, ifinfomsg(index), attribute(IFLA_AF_SPEC, attribute(IFLA_BRIDGE_MST, ...trees)));
+  const { handle, socket } = fakeHandle(() =>
+    layout(port(7, tree(0, 3, 0), tree(3, 4, 0)), message(16, 0, 0, ifinfomsg(8)), port(9, tree(0, 9, 0))),
+  );
+  const mst = new Mst(handle);
+  expect(await mst.list()).toEqual([
+    { link: 7, msti: 0, state: 'forwarding' },
+    { link: 7, msti: 3, state: 'blocking' },
+    { link: 9, msti: 0, state: 9 },
+  ]);
+  expect(await mst.list({ link: 9 })).toEqual([{ link: 9, msti: 0, state: 9 }]);
+  expect(socket.sent[0]?.bytes).toEqual(
+    message(17 + 1, REQUEST | DUMP, 0, ifinfomsg(0), attribute(IFLA_EXT_MASK, u32(1 << 7))),
+  );
+});
+
+test('what VLANs and trees do not have is refused', async () => {
+  const { handle } = fakeHandle();
+  const [vlans, mst] = [new GlobalVlans(handle), new Mst(handle)];
+  const id = { link: 'br0', vid: 5 } as const;
+  await expect(vlans.set({ ...id, multicastIgmpVersion: 4 })).rejects.toThrow('multicastIgmpVersion must be');
+  await expect(vlans.set({ ...id, vidEnd: 6 } as never)).rejects.toThrow('does not know the option vidEnd');
+  await expect(vlans.set({ link: 'br0' } as never)).rejects.toThrow('bridge.vlans.global.set needs vid');
+  await expect(mst.set({ link: 'p0', msti: 4095, state: 'blocking' })).rejects.toThrow('msti must be');
+  await expect(mst.set({ link: 'p0', msti: 1, state: 'off' as never })).rejects.toThrow(
+    'state must be one of',
+  );
 });
