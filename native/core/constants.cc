@@ -1014,6 +1014,7 @@ const std::vector<Constant>& Constants() {
       C(IFLA_PHYS_SWITCH_ID),
       C(IFLA_PROMISCUITY),
       C(IFLA_PROP_LIST),
+      C(IFLA_PROTINFO),
       C(IFLA_PROTO_DOWN),
       C(IFLA_PROTO_DOWN_REASON),
       C(IFLA_PROTO_DOWN_REASON_MASK),

@@ -216,18 +216,26 @@ export function divideOptions<O extends CommonLinkOptions>(
 }
 
 /**
- * Divides changes into those of one request and those of a second: what a link is to its master, the kernel asks of the
- * one that it has, not of the one that it is about to get.
+ * Divides changes into those of one request, if there are any, and what a second one says of the port. What a link is to
+ * its master, the kernel asks of the one that it has, not of the one that it is about to get. And the state of a
+ * bridge's port goes when anything of the link changes: one that is disabled forwards again.
  */
 export function divideChanges<C extends CommonLinkChanges>(
   changes: C,
-): { first: Omit<C, 'port'>; later: Pick<CommonLinkChanges, 'port'> | undefined } {
+): { first: Omit<C, 'port'> | undefined; port: PortOptions | undefined } {
   const { port, ...first } = changes;
-  if (port === undefined || changes.master === undefined) return { first: changes, later: undefined };
+  if (port === undefined || (changes.master === undefined && !hasState(port)))
+    return { first: changes, port: undefined };
   if (changes.master === null) throw new TypeError('port needs a master, and master is null');
   if (changes.namespace !== undefined)
-    throw new TypeError('namespace cannot go with both master and port: a second request sets port, here');
-  return { first, later: { port } };
+    throw new TypeError('port cannot be set together with namespace here: a second request sets it');
+  const others = Object.values(first).some((value) => value !== undefined);
+  return { first: others ? first : undefined, port };
+}
+
+/** Whether it says what the spanning tree lets a port of a bridge do. */
+export function hasState(port: PortOptions): boolean {
+  return port.kind === 'bridge' && port.state !== undefined;
 }
 
 /** Flags and which of them are meant, for the header of a request. */

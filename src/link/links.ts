@@ -20,7 +20,7 @@ import type { LinkKind, Values } from './kinds/kind.js';
 import { type Link, type LinkOf, toLink } from './link.js';
 import { isLongName, linkTargetRef, targetOf } from './link_target.js';
 import { linkBody } from './message.js';
-import { change, creation, deletion, type LinkRequest, ownOptions } from './requests.js';
+import { change, creation, deletion, type LinkRequest, ownOptions, portChange } from './requests.js';
 import { carryOut, explained, portRefused, raising, settling } from './steps.js';
 
 type Describe = (target: LinkRef) => LinkRequest;
@@ -155,25 +155,25 @@ export class Links {
 
   /**
    * Changes a link: `ip link set`. All in one request; but a tunnel (gre, ipip, sit, ip6tnl and their like, xfrm) whose
-   * own options change is read first, since the kernel takes all that is not said for zero; and `port` beside `master`
-   * follows in a second one, once the link belongs to that master.
+   * own options change is read first, since the kernel takes all that is not said for zero; and a second request says
+   * what belongs to `port`, if there is a new `master` beside it, or if it has the `state` of a bridge's port.
    *
    * @throws NetlinkError ENODEV if there is none; EEXIST if the new name is taken; EINVAL for an MTU or an address
-   * that the link cannot have. Changes that came before the refused one may have been made. If it is `port` that is
-   * refused beside `master`, the error says so, and the link belongs to its new master.
+   * that the link cannot have. Changes that came before the refused one may have been made; that all but `port` have,
+   * the error says.
    */
   async set(link: LinkRef, changes: LinkChanges): Promise<void> {
     linkTargetRef('link', link);
     const own = checkChanges(changes);
     const kind: LinkKind | undefined = changes.kind && LINK_KINDS[changes.kind];
-    const { first, later } = divideChanges(changes);
+    const { first, port } = divideChanges(changes);
     const before = kind?.whole ? await this.#ownOf(link, kind) : {};
     const destination = changes.namespace && openDestination(changes.namespace);
     try {
       const done = this.#issue(
         link,
-        (target) => change(target, first, destination, { ...before, ...own }),
-        later && ((target) => change(renamed(target, changes), later, undefined, undefined)),
+        ...(first ? [(target: LinkRef) => change(target, first, destination, { ...before, ...own })] : []),
+        ...(port ? [(target: LinkRef) => portChange(renamed(target, changes), port)] : []),
       );
       const target = destination?.handle;
       if (target) target.route.waitFor(target.hold(done));
@@ -207,7 +207,8 @@ export class Links {
    * Issues a request about a link and, if it succeeds, another. Before Linux 5.18 a link can be read by a long name, but
    * neither changed nor deleted: its index is asked for.
    */
-  #issue(link: LinkRef, describe: Describe, more?: Describe): Promise<unknown> {
+  #issue(link: LinkRef, ...[describe, more]: readonly Describe[]): Promise<unknown> {
+    if (describe === undefined) return Promise.resolve();
     const { route } = this.#handle;
     const index = isLongName(link) ? this.get(link).then((found) => found.index) : undefined;
     const done = index

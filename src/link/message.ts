@@ -62,6 +62,7 @@ import {
   IFLA_PHYS_SWITCH_ID,
   IFLA_PROMISCUITY,
   IFLA_PROP_LIST,
+  IFLA_PROTINFO,
   IFLA_PROTO_DOWN,
   IFLA_PROTO_DOWN_REASON,
   IFLA_PROTO_DOWN_REASON_MASK,
@@ -219,5 +220,8 @@ export function linkBodyOf<D, E>(data: Codec<D, never>, port: Codec<E, never>) {
     portKind: [IFLA_INFO_SLAVE_KIND, string],
     portData: [IFLA_INFO_SLAVE_DATA, port],
   });
-  return { header: ifinfomsg, attributes: attributes({ ...linkTable, info: [IFLA_LINKINFO, info] }) };
+  return {
+    header: ifinfomsg,
+    attributes: attributes({ ...linkTable, info: [IFLA_LINKINFO, info], portInfo: [IFLA_PROTINFO, port] }),
+  };
 }

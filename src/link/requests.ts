@@ -4,8 +4,9 @@ import type { LinkRef } from '../check/link.js';
 import type { Request } from '../netlink/request.js';
 import { NLM_F_CREATE, NLM_F_EXCL } from '../uapi/netlink.js';
 import { RTM_DELLINK, RTM_NEWLINK, RTM_SETLINK } from '../uapi/rtnetlink.js';
+import { AF_BRIDGE } from '../uapi/socket.js';
 import { bytes, type Codec } from '../wire/codec.js';
-import { type CommonLinkChanges, commonAttributes, flagsOf } from './common.js';
+import { type CommonLinkChanges, commonAttributes, flagsOf, hasState } from './common.js';
 import type { Destination } from './destination.js';
 import { LINK_KINDS, type LinkKindName, type LinkOptions } from './kinds/index.js';
 import type { LinkKind, Values } from './kinds/kind.js';
@@ -93,6 +94,19 @@ export function change(
       ...destination?.attributes,
       ...(special ? { info } : {}),
     },
+  };
+}
+
+/** RTM_SETLINK to the bridge for the state of a port: `bridge link set`; else as everything of a link is changed. */
+export function portChange(link: LinkRef, port: PortOptions): LinkRequest {
+  if (!hasState(port)) return change(link, { port }, undefined, undefined);
+  const { kind, ...portInfo } = port;
+  return {
+    type: RTM_SETLINK,
+    subject: link,
+    body: bodyOf(undefined, kind),
+    header: { family: AF_BRIDGE, index: link },
+    attributes: { portInfo: portInfo as never },
   };
 }
 

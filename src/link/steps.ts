@@ -7,10 +7,10 @@ import { describeErrno, SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
 import { RTM_NEWLINKPROP } from '../uapi/rtnetlink.js';
 import { propertyRequest } from './alt_names.js';
-import type { LaterSettings } from './common.js';
+import { divideChanges, type LaterSettings } from './common.js';
 import type { Destination } from './destination.js';
 import type { Companion, LinkKind, Values } from './kinds/kind.js';
-import { change, deletion, type LinkRequest } from './requests.js';
+import { change, deletion, type LinkRequest, portChange } from './requests.js';
 
 /** A request that waits for the link to be made. */
 export interface Step {
@@ -30,15 +30,15 @@ export function settling(
   { altNames, ...changes }: LaterSettings,
   destination: Destination | undefined,
 ): Step {
-  const first = Object.keys(changes)[0] ?? 'altNames';
+  const what = Object.keys(changes)[0] ?? 'altNames';
   if (typeof link === 'string' && link.includes('%'))
-    throw new TypeError(
-      `${first} needs a name or an index, not ${show(link)}: it is set by a second request`,
-    );
+    throw new TypeError(`${what} needs a name or an index, not ${show(link)}: it is set by a second request`);
   if (destination && destination.handle === undefined)
-    throw new TypeError(`${first} needs namespace to be a Namespace: it is set by a second request`);
+    throw new TypeError(`${what} needs namespace to be a Namespace: it is set by a second request`);
   const names = altNames?.length ? [propertyRequest(RTM_NEWLINKPROP, link, altNames)] : [];
-  return { handle, requests: [...names, change(link, changes, undefined, undefined)] };
+  const { first, port } = divideChanges(changes);
+  const rest = first ? [change(link, first, undefined, undefined)] : [];
+  return { handle, requests: [...names, ...rest, ...(port ? [portChange(link, port)] : [])] };
 }
 
 /** Has the steps follow the making of a link; if one fails the link is taken away again. */
@@ -85,11 +85,11 @@ export function explained(error: unknown, options: Values, spec: LinkKind): unkn
   return error;
 }
 
-/** Says of a refusal that it is of what a link is to the master that it has got. */
+/** Says of a refusal that it is the second of two: what a link is to its master. */
 export function portRefused(error: unknown): never {
   if (!(error instanceof NetlinkError)) throw error;
   const why = error.extack ?? describeErrno(error.errno).text;
-  throw new NetlinkError({ ...error, detail: `master is set, port was refused: ${why}` });
+  throw new NetlinkError({ ...error, detail: `all but port is set; port: ${why}` });
 }
 
 function withDetail(

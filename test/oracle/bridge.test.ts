@@ -254,13 +254,13 @@ describe('VLANs as a whole', () => {
 
 describe('the state of a port', () => {
   const stateOf = async (ns: Namespace) => ((await ns.links.get('p0')).port as { state?: unknown }).state;
-  // Without a spanning tree the kernel lets a port forward again that is to be disabled or to block.
+  // Without a spanning tree the kernel lets a port forward that is to block.
   test.each([
     ['listening', 'listening'],
     ['learning', 'learning'],
     ['forwarding', 'forwarding'],
     ['blocking', 'forwarding'],
-    ['disabled', 'forwarding'],
+    ['disabled', 'disabled'],
   ] as const)('set to %s by us is what bridge makes of it: %s', async (state, becomes) => {
     const [ours, theirs] = [await bridged(), await bridged()];
     await ours.links.set('p0', { port: { kind: 'bridge', state } });
@@ -269,6 +269,18 @@ describe('the state of a port', () => {
       expect(bridgeJson(ns, 'link show dev p0')).toMatchObject([{ ifname: 'p0', state: becomes }]);
       expect(await stateOf(ns)).toBe(becomes);
     }
+  });
+
+  test('is as said when other settings go along, or the port is new', async () => {
+    const ns = await bridged();
+    const port = { kind: 'bridge', state: 'disabled', isolated: true } as const;
+    await ns.links.set('p0', { mtu: 1400, alias: 'x', port });
+    expect(bridgeJson(ns, 'link show dev p0')).toMatchObject([
+      { mtu: 1400, state: 'disabled', isolated: true },
+    ]);
+    await ns.links.set('p0', { master: null });
+    await ns.links.set('p0', { master: 'br0', port: { ...port, isolated: false } });
+    expect(bridgeJson(ns, 'link show dev p0')).toMatchObject([{ state: 'disabled', isolated: false }]);
   });
 
   test('is the kernel’s own affair where that runs the spanning tree, and of a port that is down', async () => {

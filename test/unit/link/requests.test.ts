@@ -14,7 +14,7 @@ const NESTED = 0x8000;
 const [IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_TXQLEN, IFLA_LINKINFO] = [1, 3, 4, 13, 18];
 const [IFLA_IFALIAS, IFLA_GROUP, IFLA_NET_NS_FD, IFLA_EXT_MASK] = [20, 27, 28, 29];
 const [IFLA_INFO_KIND, IFLA_INFO_DATA, IFLA_INFO_SLAVE_KIND, IFLA_INFO_SLAVE_DATA] = [1, 2, 4, 5];
-const [IFLA_MASTER, IFLA_BRPORT_ISOLATED] = [10, 33];
+const [IFLA_MASTER, IFLA_PROTINFO, IFLA_BRPORT_ISOLATED, AF_BRIDGE] = [10, 12, 33, 7];
 const VETH_INFO_PEER = 1;
 const RTEXT_FILTER_SKIP_STATS = 8;
 
@@ -194,6 +194,21 @@ describe('a link', () => {
       { bytes: second, names: ['b'], slots: [20, 0] },
     ]);
   });
+});
+
+test('the state of a port is set by itself, as bridge link does', async () => {
+  const sent = await sentBy((links) =>
+    links.set(7, { port: { kind: 'bridge', state: 'disabled', cost: 5 } }),
+  );
+  expect(sent.map(({ bytes }) => bytes)).toEqual([
+    message(
+      RTM_SETLINK,
+      REQUEST,
+      0,
+      layout(AF_BRIDGE, 0, u16(0), u32(7), u32(0), u32(0)),
+      attribute(IFLA_PROTINFO | NESTED, attribute(1, 0), attribute(3, u32(5))),
+    ),
+  ]);
 });
 
 test('all links are dumped, or those of a kind', async () => {
