@@ -6,6 +6,7 @@ import { arp, ether } from './fields/link.js';
 import type { Layer, Protocol } from './fields/protocol.js';
 import { upperProtocol } from './fields/stack.js';
 import { inet, inetService, netdev, unknown } from './fields/standin.js';
+import type { Tunnel } from './fields/tunnel.js';
 import type { CtTerm, MetaTerm, PayloadTerm, Term } from './term.js';
 import { toNumber, type Value } from './value.js';
 
@@ -44,6 +45,8 @@ export function isInformative(term: Term): boolean {
  */
 export class ProtocolContext {
   readonly family: Family;
+  /** The tunnel that these packets are inside of. */
+  readonly tunnel: Tunnel | undefined;
   /** Link headers passed through, outermost first: Ethernet below a VLAN tag. */
   readonly stackedLinks: Protocol[] = [];
   /** The type of ICMP message, where one was matched. */
@@ -52,10 +55,16 @@ export class ProtocolContext {
   /** Every transport protocol matched: several, where a set was. */
   readonly #transports: Protocol[] = [];
 
-  constructor(family: Family) {
+  constructor(family: Family, tunnel?: Tunnel) {
     this.family = family;
+    this.tunnel = tunnel;
     const { layer, protocol } = FAMILY_START[family];
     this.#layers[layer] = protocol;
+  }
+
+  /** Of packets inside of a tunnel, which are seen from Ethernet on, as those of a bridge are. */
+  static inside(tunnel: Tunnel): ProtocolContext {
+    return new ProtocolContext('bridge', tunnel);
   }
 
   at(layer: Layer): Protocol | undefined {

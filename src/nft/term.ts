@@ -2,6 +2,7 @@ import type { BinaryOperator, MatchOperator } from './ast.js';
 import type { Datatype, Order } from './datatype/datatype.js';
 import type { Variable } from './evaluate/variable.js';
 import type { HeaderField, Layer } from './fields/protocol.js';
+import type { Tunnel } from './fields/tunnel.js';
 import type { Hole } from './pattern/hole.js';
 import type { CtKey } from './selector/ct_keys.js';
 import type { MetaKey } from './selector/meta_keys.js';
@@ -40,11 +41,15 @@ export interface PayloadTerm extends Typed {
   readonly field: HeaderField | undefined;
   /** Whether its value says which protocol comes above. */
   readonly isProtocolKey: boolean;
+  /** Where it is of the packet inside of a tunnel, or of the tunnel's own header. */
+  readonly tunnel?: Tunnel | undefined;
 }
 
 export interface MetaTerm extends Typed {
   readonly kind: 'meta';
   readonly key: MetaKey;
+  /** Where it is about the packet inside of a tunnel. */
+  readonly tunnel?: Tunnel | undefined;
 }
 
 export interface CtTerm extends Typed {

@@ -14,6 +14,7 @@ export const IPPROTO_DSTOPTS = 60;
 export const IPPROTO_SCTP = 132;
 export const IPPROTO_DCCP = 33;
 export const IPPROTO_IGMP = 2;
+export const IPPROTO_GRE = 47;
 export const IPPROTO_ESP = 50;
 export const IPPROTO_AH = 51;
 export const IPPROTO_COMP = 108;

@@ -147,6 +147,7 @@ export const NFT_PAYLOAD_LL_HEADER = 0;
 export const NFT_PAYLOAD_NETWORK_HEADER = 1;
 export const NFT_PAYLOAD_TRANSPORT_HEADER = 2;
 export const NFT_PAYLOAD_INNER_HEADER = 3;
+export const NFT_PAYLOAD_TUN_HEADER = 4;
 
 // nft_payload_csum_types
 export const NFT_PAYLOAD_CSUM_NONE = 0;
@@ -325,3 +326,34 @@ export const NFT_QUEUE_FLAG_CPU_FANOUT = 2;
 
 export const NFT_NAME_MAXLEN = 256;
 export const NFT_USERDATA_MAXLEN = 256;
+
+// nft_expr_attributes
+export const NFTA_EXPR_NAME = 1;
+export const NFTA_EXPR_DATA = 2;
+
+// nft_payload_attributes
+export const NFTA_PAYLOAD_DREG = 1;
+export const NFTA_PAYLOAD_BASE = 2;
+export const NFTA_PAYLOAD_OFFSET = 3;
+export const NFTA_PAYLOAD_LEN = 4;
+
+// nft_meta_attributes
+export const NFTA_META_DREG = 1;
+export const NFTA_META_KEY = 2;
+
+// nft_inner_attributes
+export const NFTA_INNER_NUM = 1;
+export const NFTA_INNER_TYPE = 2;
+export const NFTA_INNER_FLAGS = 3;
+export const NFTA_INNER_HDRSIZE = 4;
+export const NFTA_INNER_EXPR = 5;
+
+// nft_inner_type
+export const NFT_INNER_VXLAN = 1;
+export const NFT_INNER_GENEVE = 2;
+
+// nft_inner_flags
+export const NFT_INNER_HDRSIZE = 1;
+export const NFT_INNER_LL = 2;
+export const NFT_INNER_NH = 4;
+export const NFT_INNER_TH = 8;

@@ -75,6 +75,10 @@ const NOTATION: Notation = {
     verdict === undefined ? words(data) : nameIn(VERDICTS, verdict),
     chain === undefined ? '' : `-> ${chain}`,
   ],
+  inner: ({ type, headerSize, flags, expression }) => [
+    `type ${type} hdrsize ${headerSize} flags ${flags.toString(16)}`,
+    ...bytecodeOf([expression]),
+  ],
   last: ({ set = 0, msecs = 0 }) => [set === 0 ? 'never' : `${msecs}`],
   limit: ({ rate, unit, burst = 0, type, flags = 0 }) => [
     `rate ${rate}/${LIMIT_UNITS[Number(unit)] ?? unit} burst ${burst}`,
@@ -236,6 +240,7 @@ const VERDICTS: Readonly<Record<number, string>> = {
 };
 
 const PAYLOAD_BASES: Readonly<Record<number, string>> = {
+  [nft.NFT_PAYLOAD_TUN_HEADER]: 'tunnel',
   [nft.NFT_PAYLOAD_LL_HEADER]: 'link',
   [nft.NFT_PAYLOAD_NETWORK_HEADER]: 'network',
   [nft.NFT_PAYLOAD_TRANSPORT_HEADER]: 'transport',

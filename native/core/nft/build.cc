@@ -9,6 +9,7 @@
 #include <cstring>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "core/attributes.h"
@@ -60,10 +61,6 @@ Status SetAttribute(typename Kind::Object* object, const nlattr* attribute) {
 template <typename Object>
 Status AddExpression(Object*, ExpressionPtr) {
   return SysError{EINVAL, "libnftnl", "an object without expressions was given one"};
-}
-Status AddExpression(nftnl_rule* rule, ExpressionPtr expression) {
-  nftnl_rule_add_expr(rule, expression.release());
-  return Nothing{};
 }
 Status AddExpression(nftnl_set* set, ExpressionPtr expression) {
   nftnl_set_add_expr(set, expression.release());
@@ -130,10 +127,16 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
   if (!object) return SysError{ENOMEM, "libnftnl", ""};
   const nlattr* packed = nullptr;
   const nlattr* chain_id = nullptr;
+  constexpr bool is_rule = std::is_same_v<Kind, RuleKind>;
+  bool has_expressions = false;
   for (const nlattr* attribute : Attributes(request, sizeof(nfgenmsg))) {
     const uint16_t type = mnl_attr_get_type(attribute);
     Status status = Nothing{};
     if (type == kExpression) {
+      if (is_rule) {
+        has_expressions = true;
+        continue;
+      }
       Result<ExpressionPtr> expression = BuildExpression(attribute);
       if (!expression.ok()) return expression.error();
       status = AddExpression(object.get(), std::move(expression.value()));
@@ -149,6 +152,11 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
     if (!status.ok()) return status;
   }
   Kind::Build(message, object.get());
+  // Not by way of the object: a rule may hold expressions that libnftnl does not know.
+  if (has_expressions) {
+    Status status = PutExpressions(message, Attributes(request, sizeof(nfgenmsg)));
+    if (!status.ok()) return status;
+  }
   if (packed != nullptr) PutPackedElements(message, packed);
   // libnftnl has no such attribute of a rule.
   if (chain_id != nullptr) mnl_attr_put_u32(message, NFTA_RULE_CHAIN_ID, htonl(mnl_attr_get_u32(chain_id)));

@@ -19,6 +19,9 @@ namespace {
 // libnftnl keeps a bit an attribute in 32.
 constexpr uint16_t kAttributes = 32;
 
+// It owns one, too, and is left as it came: libnftnl has it since 1.2.5.
+constexpr const char* kInner = "inner";
+
 // dynset owns expressions of its own; its accessors for them deal in pointers.
 bool OwnsExpressions(const char* name) { return std::strcmp(name, "dynset") == 0; }
 bool IsPointer(uint16_t attribute) {
@@ -84,6 +87,21 @@ bool SurvivesRoundTrip(const nlattr* element, const char* name, uint64_t shape) 
   return false;
 }
 
+// False where the expression is libnftnl's to encode.
+bool PutOpaqueExpression(nlmsghdr* message, const nlattr* nest) {
+  const nlattr* name = nullptr;
+  const nlattr* opaque = nullptr;
+  for (const nlattr* attribute : Attributes(nest)) {
+    if (mnl_attr_get_type(attribute) == kExpressionName) name = attribute;
+    if (mnl_attr_get_type(attribute) == kOpaque) opaque = attribute;
+  }
+  if (name == nullptr || opaque == nullptr) return false;
+  mnl_attr_put_strz(message, NFTA_EXPR_NAME, mnl_attr_get_str(name));
+  mnl_attr_put(message, NFTA_EXPR_DATA | NLA_F_NESTED, mnl_attr_get_payload_len(opaque),
+               mnl_attr_get_payload(opaque));
+  return true;
+}
+
 }  // namespace
 
 Result<ExpressionPtr> BuildExpression(const nlattr* nest) {
@@ -111,6 +129,22 @@ Result<ExpressionPtr> BuildExpression(const nlattr* nest) {
   }
   if (!expression) return SysError{EINVAL, "nftnl_expr_alloc", "empty expression"};
   return expression;
+}
+
+Status PutExpressions(nlmsghdr* message, Attributes attributes) {
+  nlattr* list = mnl_attr_nest_start(message, NFTA_RULE_EXPRESSIONS);
+  for (const nlattr* attribute : attributes) {
+    if (mnl_attr_get_type(attribute) != kExpression) continue;
+    nlattr* element = mnl_attr_nest_start(message, NFTA_LIST_ELEM);
+    if (!PutOpaqueExpression(message, attribute)) {
+      Result<ExpressionPtr> expression = BuildExpression(attribute);
+      if (!expression.ok()) return expression.error();
+      nftnl_expr_build_payload(message, expression.value().get());
+    }
+    mnl_attr_nest_end(message, element);
+  }
+  mnl_attr_nest_end(message, list);
+  return Nothing{};
 }
 
 void WriteExpression(Bytes& out, nftnl_expr* expression) {
@@ -153,7 +187,7 @@ void WriteOpaqueExpression(Bytes& out, const nlattr* element) {
 
 bool ExpressionKnowledge::Covers(const nlattr* element) {
   const KernelExpression parts = PartsOf(element);
-  if (parts.name == nullptr) return false;
+  if (parts.name == nullptr || std::strcmp(parts.name, kInner) == 0) return false;
   const uint64_t shape = Shape(parts.data);
   for (const Entry& entry : known_) {
     if (entry.shape == shape && entry.name == parts.name) return entry.covered;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/attributes.h"
 #include "core/bytes.h"
 #include "core/error.h"
 #include "core/nft/handle.h"
@@ -14,6 +15,8 @@ namespace netloom::nft {
 
 // The libnftnl expression that a kExpression attribute describes.
 Result<ExpressionPtr> BuildExpression(const nlattr* nest);
+// Adds the expressions among `attributes` to a rule's message, those that are kOpaque as they are.
+Status PutExpressions(nlmsghdr* message, Attributes attributes);
 
 // Appends `expression` as a kExpression.
 void WriteExpression(Bytes& out, nftnl_expr* expression);

@@ -18,7 +18,7 @@ namespace netloom::nft {
 enum : uint16_t {
   kExpression = 0x3f00,      // nested: one expression; in the order of the rule
   kExpressionName = 0x3f01,  // string, first in kExpression
-  kOpaque = 0x3f02,          // in kExpression: the kernel's own bytes of what this libnftnl does not know
+  kOpaque = 0x3f02,          // in kExpression: the kernel's own bytes of what libnftnl does not encode
   kElement = 0x3f03,         // nested: one set element
   kErrorPath = 0x3f04,       // behind an error: where in the kernel's message, as uint16_t pairs (attribute,
                              // how many of the same type came before it in the same nest)

@@ -16,7 +16,12 @@ export type { Immediate };
 export interface HeaderPayload {
   readonly protocol: string;
   readonly field: string;
+  /** Of the packet that a tunnel carries, or of the tunnel's own header: `vxlan tcp dport`, `vxlan vni`. */
+  readonly tunnel?: TunnelName;
 }
+
+/** What carries other packets. Reading those takes Linux 6.2. */
+export type TunnelName = 'vxlan' | 'geneve' | 'gre' | 'gretap';
 
 /** Bits of the packet, by position: `@nh,96,32`. */
 export interface RawPayload {
@@ -25,6 +30,8 @@ export interface RawPayload {
   readonly offset: number;
   /** In bits. */
   readonly len: number;
+  /** Of the packet that a tunnel carries. */
+  readonly tunnel?: TunnelName;
 }
 
 /** A field of a header, `ip saddr`, or bits of one by their place, `@nh,96,32`. */
@@ -34,7 +41,11 @@ export interface PayloadExpression {
 
 /** Metadata of the packet: `iifname`, `meta mark`. */
 export interface MetaExpression {
-  readonly meta: { readonly key: string };
+  readonly meta: {
+    readonly key: string;
+    /** About the packet that a tunnel carries: `l4proto` or `protocol`. */
+    readonly tunnel?: TunnelName;
+  };
 }
 
 /** A property of the packet's connection: `ct state`, `ct original ip saddr`. */

@@ -8,7 +8,7 @@ import type { OptionKind, OptionTerm } from '../selector/term.js';
 import type { BinaryTerm, Constant, PayloadTerm, RangeTerm, Term } from '../term.js';
 import { constant } from '../term.js';
 import { bytesFor, hasBit, lowestBit, resize, shiftRight, toNumber, type Value } from '../value.js';
-import { headerAt } from './payload.js';
+import { headerAt, tunnelOf } from './payload.js';
 import type { Raising } from './raising.js';
 
 /** A field of a header or of an option. */
@@ -65,17 +65,18 @@ export function cutOut(term: Term, raising: Raising): Term {
   if (cut.kind !== 'binary' || cut.operator !== '&' || cut.right.kind !== 'constant') return term;
   const found = findBitfield(cut.left, cut.right.value, cut.right.bits, raising);
   if (found === undefined || found.shift !== count) return term;
-  if (found.term.kind === 'payload') raising.dependencies.releaseFor(found.term);
+  if (found.term.kind === 'payload') raising.releaseFor(found.term);
   return found.term as Term;
 }
 
-function headerField(term: PayloadTerm, skipped: number, bits: number, { protocols }: Raising) {
+function headerField(term: PayloadTerm, skipped: number, bits: number, raising: Raising) {
+  const { protocols } = raising.about(term);
   const header = headerAt(term, protocols);
   if (header === undefined) return undefined;
   const offset = term.offset - header.start + skipped;
   const field = header.protocol.fields.find((each) => each.offset === offset && each.bits === bits);
   if (field === undefined || field.bits >= term.bits) return undefined;
-  return { ...payloadTerm(field), isProtocolKey: false };
+  return { ...payloadTerm(field), isProtocolKey: false, ...tunnelOf(term) };
 }
 
 function optionField({ kind, number, offset, bits: read }: OptionTerm, skipped: number, bits: number) {

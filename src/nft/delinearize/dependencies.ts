@@ -1,5 +1,5 @@
 import { ETH_P_IP, ETH_P_IPV6 } from '../../uapi/if_ether.js';
-import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../uapi/in.js';
+import { IPPROTO_GRE, IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../uapi/in.js';
 import { NFPROTO_IPV4, NFPROTO_IPV6 } from '../../uapi/netfilter.js';
 import type { Family } from '../ast.js';
 import { etherType } from '../datatype/protocol.js';
@@ -81,6 +81,13 @@ export class Dependencies {
     const node = this.#nodes[at];
     if (node !== undefined) node.dropped = true;
     this.#nodes[at] = undefined;
+  }
+
+  /** A field inside of GRE implies that there is GRE. */
+  releaseTunnel(): void {
+    const test = this.get(TRANSPORT);
+    if (test?.left.kind !== 'meta' || test.operator !== '==' || test.right.kind !== 'constant') return;
+    if (toNumber(test.right.value) === IPPROTO_GRE) this.release(TRANSPORT);
   }
 
   /** A header field is about to be listed: what it implies need not be. */

@@ -10,6 +10,7 @@ import {
   NFT_CMP_LTE,
   NFT_CMP_NEQ,
   NFT_LOOKUP_F_INV,
+  NFT_PAYLOAD_TUN_HEADER,
   NFT_RANGE_NEQ,
   NFT_REG_VERDICT,
 } from '../../uapi/nf_tables.js';
@@ -18,8 +19,14 @@ import { concatenation } from '../datatype/concat.js';
 import { hexInteger } from '../datatype/integer.js';
 import type { BitwiseExpression } from '../expr/bitwise.js';
 import type { ExpressionName, KnownExpression } from '../expr/index.js';
+import type { InnerExpression } from '../expr/inner.js';
+import { LAYERS } from '../fields/protocol.js';
+import { type Tunnel, tunnelLike } from '../fields/tunnel.js';
 import type { KernelSet } from '../kernel.js';
 import { constantData } from '../linearize/data.js';
+import { termOf } from '../selector/meta.js';
+import { metaKeyNumbered } from '../selector/meta_keys.js';
+import { payloadTerm, rawPayloadTerm } from '../selector/payload_term.js';
 import { isValue } from '../set/definition.js';
 import type { BinaryTerm, Constant, Term } from '../term.js';
 import { and, compare, isZero, ones, or, xor } from '../value.js';
@@ -57,6 +64,15 @@ export const CALCULATIONS = {
     const { dreg, data } = expression;
     if (dreg === NFT_REG_VERDICT || data === undefined) return false;
     raising.load(dreg, rawConstant(data), expression);
+    return true;
+  },
+
+  inner(expression, raising) {
+    const { type, flags, headerSize, expression: load } = expression;
+    const tunnel = tunnelLike({ type, flags, headerSize });
+    const term = tunnel && innerTerm(load, tunnel);
+    if (term === undefined || load.dreg === undefined) return false;
+    raising.load(load.dreg, term, expression);
     return true;
   },
 
@@ -123,6 +139,21 @@ export const CALCULATIONS = {
   },
 } as const satisfies Raisers;
 
+/** What is loaded of a packet inside of a tunnel, or of the tunnel's own header. */
+function innerTerm(load: InnerExpression['expression'], tunnel: Tunnel): Term | undefined {
+  if (load.name === 'meta') {
+    const key = metaKeyNumbered(load.key);
+    return key && { ...termOf(key), tunnel };
+  }
+  const { base, offset, len } = load;
+  if (base === NFT_PAYLOAD_TUN_HEADER) {
+    const field = tunnel.protocol.fields.find((each) => each.offset === offset * 8 && each.bits === len * 8);
+    return field && { ...payloadTerm(field), tunnel };
+  }
+  const layer = LAYERS[base];
+  return layer && { ...rawPayloadTerm(layer, offset * 8, len * 8), tunnel };
+}
+
 /** What is looked up in a set: a term, or several side by side; undefined where its registers hold nothing known. */
 export function keyIn(sreg: number, { keyLength = 0 }: KernelSet, raising: Raising): Term | undefined {
   return sideBySide(sreg, keyLength, raising);
@@ -160,7 +191,7 @@ function fieldIn(key: Term, set: KernelSet, raising: Raising): KeyedSet | undefi
   const [term] = field;
   const listed = down === undefined ? shiftedDown(set, cut, raising) : set;
   if (listed === undefined) return undefined;
-  if (term.kind === 'payload') raising.dependencies.releaseFor(term);
+  if (term.kind === 'payload') raising.releaseFor(term);
   return { key: term as Term, set: listed };
 }
 

@@ -79,7 +79,7 @@ export function raiseRange(
   const field = complete.kind === 'binary' ? asBitfieldRange(complete, from, to, raising) : undefined;
   const term = (field?.[0] ?? complete) as Term;
   if (!isNamed(term)) return false;
-  if (term.kind === 'payload') raising.dependencies.releaseFor(term);
+  if (term.kind === 'payload') raising.releaseFor(term);
   const { type, order, bits } = term;
   const right: Term = field?.[1] ?? {
     kind: 'range',
@@ -106,7 +106,7 @@ function comparePayload(
   raising: Raising,
 ): void {
   const term = completePayload(left, raising);
-  raising.dependencies.releaseFor(term);
+  raising.releaseFor(term);
   add(matchNode(operator, term, asKind(raw, term)), raising);
 }
 
@@ -154,8 +154,9 @@ function sameProperties(a: Term, b: Term): boolean {
 }
 
 /** What equality of metadata or of the connection says about the protocols, and which tests it makes superfluous. */
-function learn(node: MatchNode, { protocols, dependencies }: Raising): void {
+function learn(node: MatchNode, raising: Raising): void {
   const { left, right, operator } = node;
+  const { protocols, dependencies } = raising.about(left);
   if (operator !== '==' || right.kind !== 'constant' || (left.kind !== 'meta' && left.kind !== 'ct')) return;
   protocols.learn(left, right.value);
   const { tells, name } = left.key;
@@ -196,7 +197,7 @@ function compareBinary(operator: MatchOperator, left: BinaryTerm, raw: Constant,
 }
 
 function compareField(operator: MatchOperator, term: FieldTerm, right: Constant, raising: Raising): boolean {
-  if (term.kind === 'payload') raising.dependencies.releaseFor(term);
+  if (term.kind === 'payload') raising.releaseFor(term);
   add(matchNode(operator, term as Term, right), raising);
   return true;
 }

@@ -37,11 +37,9 @@ function isInMessage({ protocol, message }: HeaderField, { icmpType }: ProtocolC
 }
 
 /** One of several types of messages was matched; like nft, takes the lowest one to tell which fields follow. */
-export function learnMessage(
-  { field }: PayloadTerm,
-  { elements = [] }: KernelSet,
-  { protocols }: Raising,
-): void {
+export function learnMessage(term: PayloadTerm, { elements = [] }: KernelSet, raising: Raising): void {
+  const { field } = term;
+  const { protocols } = raising.about(term);
   if (field === undefined || !isProtocolKey(field) || protocols.icmpType !== undefined) return;
   const [lowest] = elements.flatMap(({ key }) => (key?.length === 1 ? [key] : [])).sort(compare);
   const { protocol } = field;
@@ -50,32 +48,47 @@ export function learnMessage(
 }
 
 /** Raw bits as the header field that they are; the same bits where they are none. */
-export function completePayload(term: PayloadTerm, { protocols }: Raising): PayloadTerm {
+export function completePayload(term: PayloadTerm, raising: Raising): PayloadTerm {
+  // Of a tunnel's own header it is known already.
+  if (isOfTunnelItself(term)) return term;
+  const { protocols } = raising.about(term);
   const header = headerAt(term, protocols);
   if (header === undefined || header.protocol === inet) return term;
   const field = header.protocol.fields.find(
     (each) =>
       each.offset === term.offset - header.start && each.bits === term.bits && isInMessage(each, protocols),
   );
-  return field === undefined ? term : { ...payloadTerm(field), isProtocolKey: false };
+  return field === undefined ? term : { ...payloadTerm(field), isProtocolKey: false, ...tunnelOf(term) };
+}
+
+/** Whether it is a field of the tunnel's own header. */
+function isOfTunnelItself({ field, tunnel }: PayloadTerm): boolean {
+  return tunnel !== undefined && field?.protocol === tunnel.protocol;
+}
+
+/** For another term of the same packet. */
+export function tunnelOf({ tunnel }: PayloadTerm): Pick<PayloadTerm, 'tunnel'> {
+  return tunnel === undefined ? {} : { tunnel };
 }
 
 /** Adjacent fields may have been compared at once: takes them apart. The last one may be a part of its field. */
 function expandPayload(term: PayloadTerm, protocols: ProtocolContext): PayloadTerm[] {
   const header = headerAt(term, protocols);
+  const tunnel = tunnelOf(term);
+  if (isOfTunnelItself(term)) return [term];
   const terms: PayloadTerm[] = [];
   let offset = term.offset - (header?.start ?? 0);
   let bits = term.bits;
   for (const field of header?.protocol.fields ?? []) {
     if (field.offset !== offset || !isInMessage(field, protocols)) continue;
-    terms.push({ ...payloadTerm(field), bits: Math.min(field.bits, bits) });
+    terms.push({ ...payloadTerm(field), bits: Math.min(field.bits, bits), ...tunnel });
     if (field.bits >= bits) return terms;
     offset += field.bits;
     bits -= field.bits;
   }
   // Where no field begins, the rest stays raw.
   const start = term.offset + term.bits - bits;
-  terms.push(rawPayloadTerm(term.layer, start, bits));
+  terms.push({ ...rawPayloadTerm(term.layer, start, bits), ...tunnel });
   return terms;
 }
 
@@ -92,7 +105,7 @@ export function matchFields(
   data: Constant,
   raising: Raising,
 ): void {
-  const { protocols, dependencies } = raising;
+  const { protocols, dependencies } = raising.about(term);
   let below = layerIndex(term.layer);
   let rest = data;
   const parts = partsOf(operator, term, protocols);
@@ -105,7 +118,7 @@ export function matchFields(
     if (operator === '==' && right.kind === 'constant') protocols.learn(part, right.value);
     raising.nodes.push(node);
     if (operator === '==' && isStacked(part, right, protocols)) below--;
-    dependencies.releaseFor(part);
+    raising.releaseFor(part);
     if (operator === '==' && part.isProtocolKey) dependencies.store(node, below);
   }
 }

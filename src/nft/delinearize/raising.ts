@@ -2,12 +2,13 @@ import type { Family, Statement } from '../ast.js';
 import { FIELD_UNIT, fieldLength } from '../datatype/concat.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
 import type { LowExpression } from '../expr/index.js';
+import type { Tunnel } from '../fields/tunnel.js';
 import type { KernelSet } from '../kernel.js';
 import { registerBehind, slotOf } from '../linearize/registers.js';
 import type { Names } from '../names/names.js';
 import { Hole } from '../pattern/hole.js';
 import { ProtocolContext } from '../protocols.js';
-import type { Constant, Term } from '../term.js';
+import type { Constant, PayloadTerm, Term } from '../term.js';
 import { asKind } from './constant.js';
 import { Dependencies } from './dependencies.js';
 import type { LoadNode, MatchNode, Node } from './node.js';
@@ -16,14 +17,22 @@ export type SetsByName = ReadonlyMap<string, KernelSet>;
 
 const NO_SETS: SetsByName = new Map();
 
+/** What a rule knows about a packet, and which of its tests may only have prepared others. */
+export interface Knowledge {
+  readonly protocols: ProtocolContext;
+  readonly dependencies: Dependencies;
+}
+
 /** One rule being raised from instructions to statements: its registers, its nodes, what is known of its packets. */
 export class Raising {
   readonly family: Family;
   readonly names: Names;
   /** Those of the rule's table. */
   readonly sets: SetsByName;
+  /** What is known of the packet, and what was tested of it. */
   readonly protocols: ProtocolContext;
   readonly dependencies: Dependencies;
+  readonly #inside = new Map<Tunnel, Knowledge>();
   readonly nodes: Node[] = [];
   readonly #registers = new Map<number, LoadNode>();
   /** What the instruction at hand has read so far. */
@@ -39,6 +48,25 @@ export class Raising {
     this.sets = sets;
     this.protocols = new ProtocolContext(family);
     this.dependencies = new Dependencies(family);
+  }
+
+  /** What is known of the packet that a term reads: the rule's, or the one inside of a tunnel. */
+  about(term: Term): Knowledge {
+    const tunnel = 'tunnel' in term ? term.tunnel : undefined;
+    if (tunnel === undefined) return this;
+    let known = this.#inside.get(tunnel);
+    if (known === undefined) {
+      const protocols = ProtocolContext.inside(tunnel);
+      known = { protocols, dependencies: new Dependencies(protocols.family) };
+      this.#inside.set(tunnel, known);
+    }
+    return known;
+  }
+
+  /** A header field is about to be listed: what it implies need not be, neither of its packet nor of the tunnel. */
+  releaseFor(term: PayloadTerm): void {
+    this.about(term).dependencies.releaseFor(term);
+    if (term.tunnel?.protocol.layer === 'transport') this.dependencies.releaseTunnel();
   }
 
   /** Raises the instructions that stand in another one. */
@@ -93,14 +121,14 @@ export class Raising {
   /** The instruction at hand is a statement with an effect. */
   statement(statement: Statement): void {
     this.nodes.push({ kind: 'statement', statement });
-    this.dependencies.reset();
+    this.#forgetTests();
   }
 
   /** The instruction at hand cannot be put into words, so neither can what it has read. */
   opaque(expression: LowExpression): void {
     this.#reads = [];
     this.nodes.push({ kind: 'opaque', expression });
-    this.dependencies.reset();
+    this.#forgetTests();
     if ('dreg' in expression && typeof expression.dreg === 'number') {
       this.#registers.delete(slotOf(expression.dreg));
     } else if ('opaque' in expression) this.#registers.clear();
@@ -114,6 +142,11 @@ export class Raising {
       if (node?.kind !== 'load') return undefined;
     }
     return undefined;
+  }
+
+  #forgetTests(): void {
+    this.dependencies.reset();
+    for (const { dependencies } of this.#inside.values()) dependencies.reset();
   }
 
   #takeReads(): LoadNode[] {

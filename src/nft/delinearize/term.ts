@@ -10,7 +10,7 @@ export function completeTerm(term: Term, raising: Raising): Term {
   switch (term.kind) {
     case 'payload': {
       const field = completePayload(term, raising);
-      raising.dependencies.releaseFor(field);
+      raising.releaseFor(field);
       return field;
     }
     case 'byteorder': {

@@ -2,6 +2,7 @@ import type { Family } from '../ast.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
 import type { PathKey } from '../error.js';
 import type { LowExpression } from '../expr/index.js';
+import type { Tunnel } from '../fields/tunnel.js';
 import type { Names } from '../names/names.js';
 import { ProtocolContext } from '../protocols.js';
 import type { Match, Term } from '../term.js';
@@ -39,7 +40,9 @@ export class RuleContext {
   readonly names: Names;
   /** Where the rule's sets come from; without it there are none. */
   readonly sets: Sets | undefined;
-  readonly protocols: ProtocolContext;
+  #protocols: ProtocolContext;
+  readonly #outside: ProtocolContext;
+  readonly #inside = new Map<Tunnel, ProtocolContext>();
   readonly steps: Step[] = [];
   /** Where in the command evaluation is; left as it was when an error is thrown. */
   readonly path: PathKey[] = [];
@@ -53,7 +56,37 @@ export class RuleContext {
     this.family = family;
     this.names = names;
     this.sets = sets;
-    this.protocols = new ProtocolContext(family);
+    this.#outside = new ProtocolContext(family);
+    this.#protocols = this.#outside;
+  }
+
+  /** What is known about the packet at hand: the rule's, or the one inside of a tunnel. */
+  get protocols(): ProtocolContext {
+    return this.#protocols;
+  }
+
+  /** What is known about the packet that a term reads. */
+  protocolsOf(term: Term): ProtocolContext {
+    return this.#inTunnel('tunnel' in term ? term.tunnel : undefined);
+  }
+
+  /** Evaluates with the packet inside of the tunnel at hand. */
+  inside<T>(tunnel: Tunnel, evaluate: () => T): T {
+    const before = this.#protocols;
+    this.#protocols = this.#inTunnel(tunnel);
+    const result = evaluate();
+    this.#protocols = before;
+    return result;
+  }
+
+  #inTunnel(tunnel: Tunnel | undefined): ProtocolContext {
+    if (tunnel === undefined) return this.#outside;
+    let protocols = this.#inside.get(tunnel);
+    if (protocols === undefined) {
+      protocols = ProtocolContext.inside(tunnel);
+      this.#inside.set(tunnel, protocols);
+    }
+    return protocols;
   }
 
   /** Goes into a property of the AST; {@link leave} comes back. */

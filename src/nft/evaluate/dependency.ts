@@ -8,6 +8,7 @@ import { fieldOf, LAYERS, type Layer, layerIndex, type Protocol } from '../field
 import { protocolNumber } from '../fields/stack.js';
 import { inet, inetService, netdev } from '../fields/standin.js';
 import { th } from '../fields/transport.js';
+import { carriesEthernet } from '../fields/tunnel.js';
 import { FAMILY_START } from '../protocols.js';
 import { metaTerm } from '../selector/meta.js';
 import { payloadTerm } from '../selector/payload_term.js';
@@ -33,6 +34,8 @@ export function requirePayload(term: PayloadTerm, context: RuleContext): Payload
   if (term.field === undefined || term.field.protocol === th || context.unbound) return term;
   const { protocols } = context;
   const { protocol } = term.field;
+  if (protocol.layer === 'inner')
+    fail(`say which tunnel this header is of: { "tunnel": "${protocol.name}" }`);
   const current = protocols.at(term.layer);
   if (current === undefined) return requireLayer(term, protocol, context);
 
@@ -112,7 +115,7 @@ function behindLinks(term: PayloadTerm, { protocols }: RuleContext): PayloadTerm
 
 /** Adds the test that makes `protocol` known at its layer. */
 export function addDependency(layer: Layer, protocol: Protocol, context: RuleContext): void {
-  const start = layerIndex(FAMILY_START[context.family].layer);
+  const start = layerIndex(FAMILY_START[context.protocols.family].layer);
   if (layerIndex(layer) < start) {
     if (layerIndex(layer) < start - 1)
       fail(`tables of the ${context.family} family do not see ${protocol.name}`);
@@ -125,7 +128,8 @@ export function addDependency(layer: Layer, protocol: Protocol, context: RuleCon
     fail(`${protocol.name} is ambiguous here: match a ${LAYER_NAMES[below ?? 'link']} protocol first`);
   }
   // Behind a tag that was taken off, the frame's own type is not IP's; the packet's metadata know.
-  const tagged = context.family === 'bridge' && lower === ether && (protocol === ip || protocol === ip6);
+  const tagged =
+    context.protocols.family === 'bridge' && lower === ether && (protocol === ip || protocol === ip6);
   addProtocolMatch(tagged ? netdev : lower, protocol, context);
 }
 
@@ -136,7 +140,10 @@ function lowerStandin(layer: Layer, protocol: Protocol, context: RuleContext): P
   if (layer !== 'transport') return undefined;
   const network = protocol === icmp || protocol === igmp ? ip : protocol === icmpv6 ? ip6 : undefined;
   if (network === undefined) return inetService;
-  const link = context.protocols.at('link') ?? LINK_STANDINS[context.family];
+  const { tunnel, family } = context.protocols;
+  // Where a tunnel carries no Ethernet, only the packet's metadata know.
+  const below = tunnel === undefined || carriesEthernet(tunnel) ? context.protocols.at('link') : netdev;
+  const link = below ?? LINK_STANDINS[family];
   if (link !== undefined) addProtocolMatch(link, network, context);
   return network;
 }
@@ -156,9 +163,15 @@ function protocolKey(lower: Protocol, context: RuleContext): Term {
     : behindLinks(payloadTerm(field), context);
 }
 
-function addEquality(term: Term, number: number, context: RuleContext): void {
+function addEquality(key: Term, number: number, context: RuleContext): void {
+  const term = here(key, context);
   const value = constant(term.type, term.order, term.bits, fromNumber(number, bytesFor(term.bits)));
   context.steps.push(relate('==', term, value, context));
+}
+
+/** The same of the packet inside of the tunnel, where the rule is about that. */
+function here<T extends Term>(term: T, { protocols: { tunnel } }: RuleContext): T {
+  return tunnel === undefined ? term : { ...term, tunnel };
 }
 
 /** In families that begin above the link layer the header is there only if the packet came from such a device. */
@@ -182,7 +195,7 @@ function requireMessage(term: PayloadTerm, context: RuleContext): void {
   const typeField = fieldOf(protocol, 'type');
   if (typeField === undefined) return;
   if (message === 'echo') {
-    matchEcho(payloadTerm(typeField), protocol, context);
+    matchEcho(here(payloadTerm(typeField), context), protocol, context);
     context.protocols.icmpType = type;
   } else addEquality(payloadTerm(typeField), type, context);
 }

@@ -29,7 +29,7 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   if (isSet(value)) {
     if (op !== '==' && op !== 'in' && op !== '!=') fail(`"${op}" is not defined for a set`);
     const { key, set, telling = [] } = evaluateLookUp(left, value, undefined, context);
-    if (op !== '!=') for (const each of telling) context.protocols.learn(left, each);
+    if (op !== '!=') for (const each of telling) context.protocolsOf(left).learn(left, each);
     const { type, bits, order } = key;
     const right: Term = { kind: 'set', set, type, bits, order };
     context.steps.push({ kind: 'match', operator: op, left: key, right });
@@ -83,7 +83,7 @@ function isRange(expression: Expression): expression is RangeExpression {
 /** The comparison in the byte order that it needs; equality tells the rule which protocols follow. */
 export function relate(operator: MatchOperator, left: Term, right: Term, context: RuleContext): Match {
   if (operator === '==' || operator === 'in') {
-    if (right.kind === 'constant') context.protocols.learn(left, right.value);
+    if (right.kind === 'constant') context.protocolsOf(left).learn(left, right.value);
   }
   if (operator === '!') checkNegation(left, right);
   const [ordered, constant] = orderOperands(operator, left, right);

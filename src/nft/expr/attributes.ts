@@ -1,5 +1,6 @@
 import type { Attribute, AttributeSink } from '../schema.js';
 import { encodeExpression, isOpaque, type LowExpression } from './index.js';
+import { encodeInner } from './inner.js';
 
 /** Type and length, each of 16 bits in host order, then the payload padded to 4 bytes: netlink's own form. */
 const HEADER = 4;
@@ -10,9 +11,10 @@ function padded(length: number): number {
   return (length + 3) & ~3;
 }
 
-/** An expression's attributes in one text (base64); of an opaque expression, its bytes as they came. */
+/** An expression's attributes in one text (base64); of one that libnftnl does not encode, the kernel's. */
 export function encodeAttributes(expression: LowExpression): string {
   if (isOpaque(expression)) return Buffer.from(expression.opaque).toString('base64');
+  if (expression.name === 'inner') return Buffer.from(encodeInner(expression)).toString('base64');
   const parts: Uint8Array[] = [];
   const put = (attribute: number, payload: Uint8Array) => {
     const part = new Uint8Array(HEADER + padded(payload.length));

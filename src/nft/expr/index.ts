@@ -21,6 +21,7 @@ import { type FlowOffloadExpression, flowOffload } from './flow_offload.js';
 import { type FwdExpression, fwd } from './fwd.js';
 import { type HashExpression, hash } from './hash.js';
 import { type ImmediateExpression, immediate } from './immediate.js';
+import { decodeInner, type InnerExpression } from './inner.js';
 import { type LastExpression, last } from './last.js';
 import { type LimitExpression, limit } from './limit.js';
 import { type LogExpression, log } from './log.js';
@@ -46,7 +47,7 @@ import { type TargetExpression, target } from './target.js';
 import { type TproxyExpression, tproxy } from './tproxy.js';
 import { type XfrmExpression, xfrm } from './xfrm.js';
 
-/** Every expression known here, by its kernel name. */
+/** Every expression that libnftnl encodes, by its kernel name. */
 export const EXPRESSIONS = {
   bitwise,
   byteorder,
@@ -88,7 +89,7 @@ export const EXPRESSIONS = {
   xfrm,
 } as const;
 
-export type ExpressionName = keyof typeof EXPRESSIONS;
+export type ExpressionName = KnownExpression['name'];
 
 export type KnownExpression =
   | BitwiseExpression
@@ -100,6 +101,7 @@ export type KnownExpression =
   | FibExpression
   | HashExpression
   | ImmediateExpression
+  | InnerExpression
   | LogExpression
   | LookupExpression
   | MasqExpression
@@ -137,14 +139,22 @@ export function isOpaque(expression: LowExpression): expression is OpaqueExpress
   return 'opaque' in expression;
 }
 
-/** Writes an expression's attributes; its name goes beside them. */
-export function encodeExpression(expression: KnownExpression, sink: AttributeSink): void {
+/** An expression that came in the kernel's own form. */
+export function fromKernelForm(name: string, opaque: Uint8Array): LowExpression {
+  return (name === 'inner' ? decodeInner(opaque) : undefined) ?? { name, opaque };
+}
+
+/** Writes the attributes of an expression that libnftnl encodes; its name goes beside them. */
+export function encodeExpression(
+  expression: Exclude<KnownExpression, InnerExpression>,
+  sink: AttributeSink,
+): void {
   encodeFields(EXPRESSIONS[expression.name], expression as FieldValues, sink);
 }
 
 /** Reads an expression; undefined where it is unknown or says more than its schema can: keep it opaque then. */
 export function decodeExpression(name: string, attributes: Iterable<Attribute>): KnownExpression | undefined {
   if (!Object.hasOwn(EXPRESSIONS, name)) return undefined;
-  const fields = decodeFields(EXPRESSIONS[name as ExpressionName] as Schema, attributes);
+  const fields = decodeFields(EXPRESSIONS[name as keyof typeof EXPRESSIONS] as Schema, attributes);
   return fields && ({ name, ...fields } as KnownExpression);
 }

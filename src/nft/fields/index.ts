@@ -5,6 +5,7 @@ import { ah, comp, esp } from './ipsec.js';
 import { arp, ether, vlan } from './link.js';
 import type { HeaderField, Protocol } from './protocol.js';
 import { dccp, sctp, tcp, th, udp, udplite } from './transport.js';
+import { geneve, gre, gretap, vxlan } from './tunnel.js';
 
 /** Every header whose fields can be matched by name. */
 const PROTOCOLS: readonly Protocol[] = [
@@ -25,6 +26,10 @@ const PROTOCOLS: readonly Protocol[] = [
   dccp,
   sctp,
   th,
+  gre,
+  gretap,
+  vxlan,
+  geneve,
 ];
 
 /** Of all headers. */

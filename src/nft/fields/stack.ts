@@ -4,6 +4,7 @@ import {
   IPPROTO_COMP,
   IPPROTO_DCCP,
   IPPROTO_ESP,
+  IPPROTO_GRE,
   IPPROTO_ICMP,
   IPPROTO_ICMPV6,
   IPPROTO_IGMP,
@@ -21,6 +22,7 @@ import { arp, ether, vlan } from './link.js';
 import type { Protocol } from './protocol.js';
 import { inet, inetService, netdev } from './standin.js';
 import { dccp, sctp, tcp, udp, udplite } from './transport.js';
+import { geneve, gre, gretap, vxlan } from './tunnel.js';
 
 type Link = readonly [number: number, upper: Protocol];
 
@@ -43,6 +45,17 @@ const TRANSPORT: readonly Link[] = [
   [IPPROTO_SCTP, sctp],
 ];
 
+const GRE: readonly Link[] = [
+  [IPPROTO_GRE, gre],
+  [IPPROTO_GRE, gretap],
+];
+
+/** A port says which, and anybody may choose it. */
+const OVER_UDP: readonly Link[] = [
+  [0, vxlan],
+  [0, geneve],
+];
+
 const ICMP: readonly Link[] = [
   [IPPROTO_ICMP, icmp],
   [IPPROTO_IGMP, igmp],
@@ -61,9 +74,10 @@ const STACK: ReadonlyMap<Protocol, readonly Link[]> = new Map([
       [NFPROTO_IPV6, ip6],
     ],
   ],
-  [ip, [...TRANSPORT, ...ICMP]],
-  [ip6, [...TRANSPORT, ...ICMP]],
-  [inetService, [...TRANSPORT, ...ICMP]],
+  [ip, [...TRANSPORT, ...ICMP, ...GRE]],
+  [ip6, [...TRANSPORT, ...ICMP, ...GRE]],
+  [inetService, [...TRANSPORT, ...ICMP, ...GRE]],
+  [udp, OVER_UDP],
   [ah, TRANSPORT],
   [comp, TRANSPORT],
 ]);

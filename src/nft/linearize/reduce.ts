@@ -46,7 +46,8 @@ function isMergeable(step: Match): step is PayloadMatch {
 
 /** `meta protocol ip` in a table of the ip family. */
 function saysFamily({ left, operator, right }: Match, family: Family): boolean {
-  if (left.kind !== 'meta' || left.key.name !== 'protocol' || right.kind !== 'constant') return false;
+  if (left.kind !== 'meta' || left.key.name !== 'protocol' || left.tunnel !== undefined) return false;
+  if (right.kind !== 'constant') return false;
   if (operator !== '==' && operator !== 'in') return false;
   const number = toNumber(right.value);
   return (family === 'ip' && number === ETH_P_IP) || (family === 'ip6' && number === ETH_P_IPV6);
@@ -85,7 +86,7 @@ function sameOperator(a: PayloadMatch, b: PayloadMatch): boolean {
 }
 
 function canMerge(a: PayloadMatch, b: PayloadMatch): boolean {
-  if (!sameOperator(a, b) || a.left.layer !== b.left.layer) return false;
+  if (!sameOperator(a, b) || a.left.layer !== b.left.layer || a.left.tunnel !== b.left.tunnel) return false;
   if (a.left.offset + a.left.bits !== b.left.offset) return false;
   if ([a.left.offset, a.left.bits, b.left.offset, b.left.bits].some((bits) => bits % 8 !== 0)) return false;
   const total = a.left.bits + b.left.bits;

@@ -76,17 +76,8 @@ function isPlainWord(parser: Parser): boolean {
   return next === '' || next === '\n' || !/^[a-z]/.test(next);
 }
 
-/** What carries other headers (nft 1.0.7). */
-const TUNNELS: ReadonlySet<string> = new Set(['vxlan', 'geneve', 'gre', 'gretap']);
-
 function parseConstant(parser: Parser, side: Side): Immediate {
-  if (side === 'left') {
-    if (parser.kind === WORD && TUNNELS.has(parser.value))
-      parser.fail(
-        'headers inside a tunnel are not understood yet: the kernel reads them since Linux 6.2, with a libnftnl newer than 1.2.4',
-      );
-    return parser.unexpected('a statement or something to match', [], RESERVED_WORDS);
-  }
+  if (side === 'left') return parser.unexpected('a statement or something to match', [], RESERVED_WORDS);
   const { kind, value } = parser;
   switch (kind) {
     case NUMBER:

@@ -1,5 +1,6 @@
 import type { Expression } from '../ast.js';
 import type { KnownExpression } from '../expr/index.js';
+import type { Tunnel } from '../fields/tunnel.js';
 import type { Instructions } from '../linearize/registers.js';
 import type { Names } from '../names/names.js';
 import type { Parser } from '../parse/parser.js';
@@ -77,7 +78,15 @@ export function selectorOf(expression: SelectorExpression): AnySelector {
 
 /** The instruction that loads what the term reads. */
 export function loadSelector(term: SelectorTerm, dreg: number, instructions: Instructions): KnownExpression {
-  return selector(term.kind).load(term, dreg, instructions);
+  const load = selector(term.kind).load(term, dreg, instructions);
+  const tunnel = 'tunnel' in term ? term.tunnel : undefined;
+  return tunnel === undefined ? load : inTunnel(tunnel, load);
+}
+
+function inTunnel({ type, flags, headerSize }: Tunnel, expression: KnownExpression): KnownExpression {
+  if (expression.name !== 'payload' && expression.name !== 'meta')
+    throw new TypeError(`"${expression.name}" reads nothing inside of a tunnel`);
+  return { name: 'inner', type, flags, headerSize, expression };
 }
 
 export function selectorToAst(term: SelectorTerm, names: Names): SelectorExpression {

@@ -1,15 +1,17 @@
-import type { HeaderPayload, PayloadExpression, RawPayload } from '../ast.js';
+import type { HeaderPayload, PayloadExpression, RawPayload, TunnelName } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { requirePayload } from '../evaluate/dependency.js';
+import { requireInside } from '../evaluate/tunnel.js';
 import { fieldNamed, PROTOCOL_NAMES, protocolNamed } from '../fields/index.js';
-import { type HeaderField, LAYERS, type Layer, layerIndex } from '../fields/protocol.js';
+import { type HeaderField, LAYERS, type Layer } from '../fields/protocol.js';
+import { nameOf, TUNNEL_NAMES, tunnelNamed } from '../fields/tunnel.js';
 import type { Parser } from '../parse/parser.js';
 import { integer, object, text, word } from '../shape.js';
 import { didYouMean } from '../suggest.js';
 import type { PayloadTerm } from '../term.js';
 import { bytesFor } from '../value.js';
 import { wholeBytes } from './bits.js';
-import { BASES, payloadTerm, rawPayloadTerm } from './payload_term.js';
+import { BASES, baseOf, payloadTerm, rawPayloadTerm } from './payload_term.js';
 import type { Instruction, Selector } from './selector.js';
 
 /** The widest that a register holds. */
@@ -25,8 +27,11 @@ const BASE_NAMES: Readonly<Record<Layer, RawPayload['base']>> = {
 /** Words of the text for fields that have another name. */
 const FIELD_WORDS: Readonly<Record<string, string>> = { 'param-problem': 'parameter-problem' };
 
-const headerShape = object({ protocol: text, field: text });
-const rawShape = object({ base: word('ll', 'nh', 'th', 'ih'), offset: integer, len: integer });
+const headerShape = object({ protocol: text, field: text }, { tunnel: word(...TUNNEL_NAMES) });
+const rawShape = object(
+  { base: word('ll', 'nh', 'th', 'ih'), offset: integer, len: integer },
+  { tunnel: word(...TUNNEL_NAMES) },
+);
 
 function isRaw(node: unknown): boolean {
   return typeof node === 'object' && node !== null && 'base' in node;
@@ -53,20 +58,25 @@ export const payload: Selector<PayloadExpression, PayloadTerm, Instruction<'payl
     'dccp',
     'sctp',
     'th',
+    ...TUNNEL_NAMES,
   ],
 
   parse(parser) {
-    if (parser.symbol('@')) return { payload: parseRaw(parser) };
+    const tunnel = parseTunnel(parser);
+    if (parser.symbol('@')) return { payload: { ...tunnel, ...parseRaw(parser) } };
     const protocol = parser.value;
     parser.advance();
     const { start } = parser;
-    const node = { protocol, field: parseField(parser, protocol) };
+    const node = { ...tunnel, protocol, field: parseField(parser, protocol) };
     parser.mark(node, 'field', start);
     return { payload: node };
   },
 
   print({ payload: node }) {
-    return 'base' in node ? `@${node.base},${node.offset},${node.len}` : `${node.protocol} ${node.field}`;
+    const { tunnel } = node;
+    const prefix = tunnel === undefined || ('field' in node && tunnel === node.protocol) ? '' : `${tunnel} `;
+    if ('base' in node) return `${prefix}@${node.base},${node.offset},${node.len}`;
+    return `${prefix}${node.protocol} ${node.field}`;
   },
 
   typeOf({ payload: node }) {
@@ -84,12 +94,12 @@ export const payload: Selector<PayloadExpression, PayloadTerm, Instruction<'payl
 
   instruction: 'payload',
 
-  load: ({ layer, offset, bits }, dreg) => ({
+  load: (term, dreg) => ({
     name: 'payload',
     dreg,
-    base: layerIndex(layer),
-    offset: offset >>> 3,
-    len: bytesFor(bits),
+    base: baseOf(term),
+    offset: term.offset >>> 3,
+    len: bytesFor(term.bits),
   }),
 
   raise({ base, offset, len }) {
@@ -97,19 +107,39 @@ export const payload: Selector<PayloadExpression, PayloadTerm, Instruction<'payl
     return layer && rawPayloadTerm(layer, offset * 8, len * 8);
   },
 
-  toAst({ field, layer, offset, bits }) {
-    if (field !== undefined) return { payload: { protocol: field.protocol.name, field: field.name } };
-    return { payload: { base: BASE_NAMES[layer], offset, len: bits } };
+  toAst({ field, layer, offset, bits, tunnel }) {
+    const inside = tunnel && { tunnel: nameOf(tunnel) };
+    if (field !== undefined)
+      return { payload: { ...inside, protocol: field.protocol.name, field: field.name } };
+    return { payload: { ...inside, base: BASE_NAMES[layer], offset, len: bits } };
   },
 };
 
 /** The bits that are meant, and no more; what the field depends on is tested. */
 export function evaluatePayload({ payload: node }: PayloadExpression, context: RuleContext): PayloadTerm {
   context.enter('payload');
-  const term =
-    'base' in node ? evaluateRaw(node) : requirePayload(payloadTerm(findField(node, context)), context);
+  const term = 'base' in node ? evaluateRaw(node) : payloadTerm(findField(node, context));
+  const placed =
+    node.tunnel === undefined
+      ? requirePayload(term, context)
+      : requireInside(term, tunnelNamed(node.tunnel), context);
   context.leave();
-  return term;
+  return placed;
+}
+
+const INNER_HEADERS = PROTOCOL_NAMES.filter((name) => !TUNNEL_NAMES.some((tunnel) => tunnel === name));
+
+/** The tunnel, if there is one; then the header's name is at hand, which may be the tunnel's own. */
+function parseTunnel(parser: Parser): { readonly tunnel: TunnelName } | undefined {
+  const tunnel = TUNNEL_NAMES.find((name) => parser.atWord(name));
+  if (tunnel === undefined) return undefined;
+  const own = protocolNamed(tunnel);
+  const next = parser.peek();
+  if (own?.fields.some(({ name }) => name === next)) return own.layer === 'inner' ? { tunnel } : undefined;
+  parser.advance();
+  if (!parser.atSymbol('@') && !INNER_HEADERS.includes(parser.value))
+    parser.unexpected(`a field of ${tunnel}, or a header inside of it`, INNER_HEADERS);
+  return { tunnel };
 }
 
 function parseRaw(parser: Parser): RawPayload {

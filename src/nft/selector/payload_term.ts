@@ -1,7 +1,8 @@
+import { NFT_PAYLOAD_TUN_HEADER } from '../../uapi/nf_tables.js';
 import type { RawPayload } from '../ast.js';
 import { inetService } from '../datatype/inet.js';
 import { hexInteger } from '../datatype/integer.js';
-import type { HeaderField, Layer } from '../fields/protocol.js';
+import { type HeaderField, type Layer, layerIndex } from '../fields/protocol.js';
 import { th } from '../fields/transport.js';
 import type { PayloadTerm } from '../term.js';
 
@@ -33,6 +34,11 @@ export const BASES: Readonly<Record<RawPayload['base'], Layer>> = {
   th: 'transport',
   ih: 'inner',
 };
+
+/** Where the kernel looks for bits: a tunnel's own header has a number of its own. */
+export function baseOf({ layer, tunnel }: PayloadTerm): number {
+  return tunnel !== undefined && layer === 'inner' ? NFT_PAYLOAD_TUN_HEADER : layerIndex(layer);
+}
 
 /** Bits of the packet by position. Where ports are, they are listed as ports. */
 export function rawPayloadTerm(layer: Layer, offset: number, bits: number): PayloadTerm {

@@ -62,6 +62,7 @@ function targetOf(key: MangleKey, context: RuleContext): Target {
   if ('ct' in key) return ctTarget(key.ct.key, key.ct.dir);
   if ('payload' in key) {
     const term = evaluatePayload(key, context);
+    if (term.tunnel !== undefined) fail('headers inside of a tunnel can be read only');
     return { ...term, store: (value, instructions) => storePayload(term, value, instructions) };
   }
   const term = selectorOf(key).evaluate(key, context);

@@ -56,7 +56,7 @@ export const raiseMangle: Raisers = {
     const written = writtenBits(value, bytes);
     const field = written && bitfieldOf(bytes, written.field, raising);
     if (written !== undefined && field?.term.kind === 'payload') {
-      raising.dependencies.releaseFor(field.term);
+      raising.releaseFor(field.term);
       return set(
         keyOf(field.term, raising),
         constantToAst(field.valueOf(written.value), raising.names),
@@ -64,7 +64,7 @@ export const raiseMangle: Raisers = {
       );
     }
     const whole = completePayload(bytes, raising);
-    raising.dependencies.releaseFor(whole);
+    raising.releaseFor(whole);
     return set(keyOf(whole, raising), wholeValue(value, whole, raising), raising);
   },
 };

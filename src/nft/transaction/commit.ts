@@ -87,8 +87,8 @@ export async function commit(
   const explainFailure = async (plan: Plan, failure: Failure): Promise<NftError> => {
     const operation = operationIn(plan, failure);
     const missing = missingIn(operation, failure);
-    const hint = missing === undefined ? '' : await hintAbout(socket, plan, operation, missing);
     const instruction = instructionIn(operation, failure);
+    const hint = missing === undefined ? '' : await hintAbout(socket, plan, operation, missing, instruction);
     const statement =
       instruction === undefined
         ? undefined

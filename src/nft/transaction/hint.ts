@@ -1,5 +1,6 @@
 import type { NativeNetlinkSocket } from '../../native/addon.js';
 import type { Plan } from '../compile.js';
+import type { LowExpression } from '../expr/index.js';
 import type { KernelRuleset } from '../kernel.js';
 import type { Operation, RuleMessage } from '../operation.js';
 import { didYouMean } from '../suggest.js';
@@ -13,13 +14,16 @@ interface Name {
   readonly set?: string | undefined;
 }
 
-/** What an error adds about a name that the kernel has not found: the chain that a rule goes to, or one that is close. */
+/** What an error adds about a name that the kernel has not found: the chain that a rule goes to, or one that is close; of a rule, what its instruction at fault needs. */
 export async function hintAbout(
   socket: NativeNetlinkSocket,
   plan: Plan,
   operation: Operation,
   property: string,
+  instruction?: number,
 ): Promise<string> {
+  if ('rule' in operation && instructionAt(operation.rule, instruction)?.name === 'inner')
+    return '; looking into tunnels needs Linux 6.2';
   const names = new Names(await dump(socket, ['table', 'chain', 'set', 'object']), plan);
   if ('rule' in operation && property === 'expr') return missingTarget(operation.rule, names);
   const named = subjectOf(operation);
@@ -34,6 +38,10 @@ export async function hintAbout(
     named.set ?? named.name ?? '',
     sets ? names.sets(family, table) : names.objects(family, table),
   );
+}
+
+function instructionAt({ expressions }: RuleMessage, at: number | undefined): LowExpression | undefined {
+  return at === undefined ? undefined : expressions?.[at];
 }
 
 /** A chain that a rule jumps to, and that is not there. */

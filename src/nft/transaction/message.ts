@@ -4,7 +4,8 @@ import { LITTLE_ENDIAN } from '../../wire/endian.js';
 import { MESSAGE_HEADER } from '../../wire/message.js';
 import { Writer } from '../../wire/writer.js';
 import { encodeExpression, isOpaque, type LowExpression } from '../expr/index.js';
-import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
+import { encodeInner } from '../expr/inner.js';
+import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
 import { Sink } from './sink.js';
 
 /** The head of a message: NFT_MSG_*, NLM_F_*, NFPROTO_*. */
@@ -37,7 +38,8 @@ export class MessageWriter {
     }
     this.sink.nest(EXPRESSION, () => {
       this.sink.string(EXPRESSION_NAME, expression.name);
-      encodeExpression(expression, this.sink);
+      if (expression.name === 'inner') this.sink.bytes(OPAQUE, encodeInner(expression));
+      else encodeExpression(expression, this.sink);
       if (expression.name === 'dynset')
         for (const each of expression.expressions ?? []) this.expression(each);
     });

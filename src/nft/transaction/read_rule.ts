@@ -9,7 +9,7 @@ import { string } from '../../wire/codec.js';
 import { LITTLE_ENDIAN } from '../../wire/endian.js';
 import { MESSAGE_HEADER, type MessageSpan } from '../../wire/message.js';
 import type { Statement } from '../ast.js';
-import { decodeExpression, type LowExpression } from '../expr/index.js';
+import { decodeExpression, fromKernelForm, type LowExpression } from '../expr/index.js';
 import { familyNumbered } from '../family.js';
 import type { KernelRule } from '../kernel.js';
 import type { Names } from '../names/names.js';
@@ -127,7 +127,7 @@ export function readExpression(view: DataView, start: number, end: number): LowE
     else if (type === OPAQUE) opaque = bytesOf(view, from, to);
     else attributes.push([type, bytesOf(view, from, to)]);
   });
-  if (opaque) return { name, opaque };
+  if (opaque) return fromKernelForm(name, opaque);
   // libnftnl knows it and this library does not: then its attributes are what is kept.
   const known = decodeExpression(name, attributes);
   if (known?.name === 'dynset' && inner.length > 0) return { ...known, expressions: inner };

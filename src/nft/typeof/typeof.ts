@@ -1,4 +1,5 @@
 import { concatenation } from '../datatype/concat.js';
+import { tunnelOf } from '../delinearize/payload.js';
 import { Raising } from '../delinearize/raising.js';
 import { SYSTEM_NAMES } from '../names/system.js';
 import { fieldTerm } from '../selector/option.js';
@@ -61,7 +62,7 @@ function selectorIn(term: Term): SelectorTerm | undefined {
       return selectorIn(term.argument);
     case 'payload':
       // As wide as it is, not as it is loaded.
-      return term.field === undefined ? term : payloadTerm(term.field);
+      return term.field === undefined ? term : { ...payloadTerm(term.field), ...tunnelOf(term) };
     case 'exthdr':
     case 'tcp option':
     case 'ip option':

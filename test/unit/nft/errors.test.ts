@@ -34,13 +34,6 @@ const syntax: readonly Case[] = [
     'unexpected "tible", expected what to add: table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy; did you mean "table"?',
   ],
   ['include "x.nft"', 1, 1, 'include "x.nft"', 'no files can be included here'],
-  [
-    'add rule ip t c udp dport 4789 vxlan ip saddr 192.0.2.1',
-    1,
-    32,
-    'vxlan',
-    'headers inside a tunnel are not understood yet: the kernel reads them since Linux 6.2, with a libnftnl newer than 1.2.4',
-  ],
   ['include x.nft', 1, 9, 'x.nft', 'unexpected "x.nft", expected the name of a file in quotes'],
   [
     'monitor',
