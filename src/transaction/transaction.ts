@@ -8,6 +8,8 @@ interface Step {
   readonly undo: Promise<Undo>;
 }
 
+type Verb = (...args: unknown[]) => unknown;
+
 /** Steps that are undone, the last first, if one of them fails. */
 class Transaction {
   readonly #on: Collections;
@@ -20,37 +22,38 @@ class Transaction {
   }
 
   /** The collections, whose verbs become steps. */
-  readonly collections = Object.fromEntries(
-    Object.entries(INVERSES).map(([collection, verbs]) => [
-      collection,
-      Object.fromEntries(
-        Object.entries(verbs).map(([verb, inverse]) => [
-          verb,
-          (...args: unknown[]) => this.#carryOut(collection, verb, inverse as Inverse<unknown[]>, args),
-        ]),
-      ),
-    ]),
-  ) as unknown as Undoable;
+  get collections(): Undoable {
+    return this.#steppingThrough(INVERSES, this.#on, []) as unknown as Undoable;
+  }
+
+  #steppingThrough(inverses: object, on: object, path: readonly string[]): object {
+    const entries = Object.entries(inverses).map(([name, inverse]) => {
+      const [inner, within] = [(on as Record<string, unknown>)[name], [...path, name]];
+      const stepping =
+        typeof inverse === 'function'
+          ? (...args: unknown[]) =>
+              this.#carryOut(within.join('.'), inverse, args, async () => (inner as Verb).apply(on, args))
+          : this.#steppingThrough(inverse, inner as object, within);
+      return [name, stepping];
+    });
+    return Object.fromEntries(entries);
+  }
 
   async #carryOut(
-    collection: string,
     verb: string,
     inverse: Inverse<unknown[]>,
     args: unknown[],
+    issue: () => Promise<unknown>,
   ): Promise<void> {
-    const name = `${collection}.${verb} ${subjectOf(args)}`.trimEnd();
+    const name = `${verb} ${subjectOf(args)}`.trimEnd();
     if (this.#over) throw new TypeError(`${name}: the transaction is over`);
     if (this.#failed) throw this.#failed.error;
-    const on = this.#on as unknown as Record<
-      string,
-      Record<string, (...args: unknown[]) => Promise<unknown>>
-    >;
-    const undo = start(() => inverse(this.#on, args, async () => on[collection]?.[verb]?.(...args)));
+    const undo = start(() => inverse(this.#on, args, issue));
     this.#steps.push({ name, undo });
     try {
       await undo;
     } catch (error) {
-      if (error instanceof TypeError) error.message = `${collection}.${verb}: ${error.message}`;
+      if (error instanceof TypeError) error.message = `${verb}: ${error.message}`;
       this.#failed ??= { name, error };
       throw error;
     }
@@ -85,11 +88,15 @@ async function start<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
+/** What names an object best comes first. */
+const SUBJECTS = 'name to address lladdr handle classId vid vni msti link id priority'.split(' ');
+
 /** What a step is about, for people: the first thing that names it. */
 function subjectOf([first]: readonly unknown[]): string {
   if (typeof first !== 'object' || first === null) return String(first ?? '');
-  const { name, to, address, handle, classId, link, id, priority } = first as Record<string, unknown>;
-  return String(name ?? to ?? address ?? handle ?? classId ?? link ?? id ?? priority ?? '');
+  const said = first as Record<string, unknown>;
+  const names = SUBJECTS.map((name) => said[name]).filter((value) => value !== undefined);
+  return String(names[0] ?? '');
 }
 
 /** Runs `work` on collections whose verbs are undone if one fails, or if `work` itself does. */

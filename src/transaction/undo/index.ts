@@ -5,7 +5,8 @@ import { isMany, type OneOrMany } from '../../handle/many.js';
 import type { NexthopOptions } from '../../nexthop/options.js';
 import type { RouteOptions } from '../../route/options.js';
 import type { Sysctl } from '../../sysctl/sysctl.js';
-import { by, type Collections, type Inverse, none } from './inverse.js';
+import { BRIDGE_INVERSES } from './bridge.js';
+import { by, type Collections, type InversesOf, none, type VerbsOf } from './inverse.js';
 import { linkSettings } from './link_settings.js';
 import {
   addressesBack,
@@ -15,21 +16,7 @@ import {
   routesBack,
   rulesBack,
 } from './lost.js';
-import { neighbourBack, neighboursBack } from './neighbours.js';
-
-/** Verbs of a collection that change something. */
-type Verb<C> = Extract<
-  keyof C,
-  'add' | 'set' | 'replace' | 'change' | 'append' | 'prepend' | 'delete' | 'flush'
->;
-
-type Arguments<F> = F extends (...args: infer A) => unknown ? A : never;
-
-type Inverses = {
-  readonly [C in Exclude<keyof Collections, 'netlink'>]: {
-    readonly [V in Verb<Collections[C]>]: Inverse<Arguments<Collections[C][V]>>;
-  };
-};
+import { neighbourBack, neighboursBack, tableBack } from './neighbours.js';
 
 const QDISC = 'what hangs beneath a qdisc goes with it';
 const OPTIONS = 'not every option of it can be read';
@@ -52,7 +39,10 @@ function numbered({ id }: NexthopOptions): number {
   return id;
 }
 
-export const INVERSES: Inverses = {
+/** All but what has no verbs. */
+type Undoing = Omit<Collections, 'netlink'>;
+
+export const INVERSES: InversesOf<Undoing> = {
   links: {
     add: by((on, { name, index, namespace }) => {
       if (namespace !== undefined)
@@ -65,6 +55,18 @@ export const INVERSES: Inverses = {
     }),
     set: linkSettings,
     delete: none('what is on a link goes with it'),
+    altNames: {
+      add: by(
+        (on, link, ...names) =>
+          () =>
+            on.links.altNames.delete(link, ...names),
+      ),
+      delete: by(
+        (on, link, ...names) =>
+          () =>
+            on.links.altNames.add(link, ...names),
+      ),
+    },
   },
   addresses: {
     add: by((on, options) => () => on.addresses.delete(addressId(options))),
@@ -107,7 +109,9 @@ export const INVERSES: Inverses = {
     replace: neighbourBack(),
     delete: neighbourBack(),
     flush: neighboursBack(),
+    tables: { set: tableBack },
   },
+  bridge: BRIDGE_INVERSES,
   qdiscs: {
     add: by((on, { link, parent, kind }) => {
       const place = kind === 'ingress' || kind === 'clsact' ? kind : 'root';
@@ -158,6 +162,4 @@ function one<T extends object>(options: OneOrMany<T>): T {
 }
 
 /** The collections of a namespace, with those verbs only that change something. */
-export type Undoable = {
-  readonly [C in keyof Inverses]: Pick<Collections[C], Verb<Collections[C]>>;
-};
+export type Undoable = VerbsOf<Undoing>;

@@ -1,4 +1,5 @@
 import type { Addresses } from '../../address/addresses.js';
+import type { Bridge } from '../../bridge/bridge.js';
 import type { Links } from '../../link/links.js';
 import type { Neighbours } from '../../neighbour/neighbours.js';
 import type { Nexthops } from '../../nexthop/nexthops.js';
@@ -18,6 +19,7 @@ export interface Collections {
   readonly rules: Rules;
   readonly nexthops: Nexthops;
   readonly neighbours: Neighbours;
+  readonly bridge: Bridge;
   readonly qdiscs: Qdiscs;
   readonly classes: Classes;
   readonly filters: Filters;
@@ -36,6 +38,27 @@ export type Inverse<Args extends readonly unknown[]> = (
   args: Args,
   issue: () => Promise<unknown>,
 ) => Promise<Undo>;
+
+/** Verbs that change something. */
+type Verb = 'add' | 'set' | 'replace' | 'change' | 'append' | 'prepend' | 'delete' | 'flush';
+
+type Call = (...args: never) => unknown;
+type Arguments<F> = F extends (...args: infer A) => unknown ? A : never;
+
+/** Verbs of a collection that change something, and collections in it that have such. */
+type Changing<C> = {
+  [K in keyof C]: C[K] extends Call ? Extract<K, Verb> : Changing<C[K]> extends never ? never : K;
+}[keyof C];
+
+/** How each of them is undone: a verb without is a type error. */
+export type InversesOf<C> = {
+  readonly [K in Changing<C>]: C[K] extends Call ? Inverse<Arguments<C[K]>> : InversesOf<C[K]>;
+};
+
+/** A collection with nothing but those. */
+export type VerbsOf<C> = {
+  readonly [K in Changing<C>]: C[K] extends Call ? C[K] : VerbsOf<C[K]>;
+};
 
 /** Undone by something that is known beforehand. */
 export function by<Args extends readonly unknown[]>(

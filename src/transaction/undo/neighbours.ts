@@ -1,6 +1,7 @@
 import { NetlinkError } from '../../error/netlink_error.js';
 import type { Neighbour } from '../../neighbour/neighbour.js';
 import type { NeighbourFilter, NeighbourId, NeighbourOptions } from '../../neighbour/neighbours.js';
+import type { NeighbourTableOptions } from '../../neighbour/tables.js';
 import type { Collections, Inverse } from './inverse.js';
 
 const idOf = ({ link, address, proxy = false }: NeighbourId): NeighbourId => ({ link, address, proxy });
@@ -64,3 +65,21 @@ export function neighboursBack(): Inverse<[NeighbourFilter]> {
     };
   };
 }
+
+/** Undone by setting the same settings to what they were. */
+export const tableBack: Inverse<[NeighbourTableOptions]> = async (on, [options], issue) => {
+  const { name, link, ...settings } = options;
+  const [tables] = await Promise.all([
+    on.neighbours.tables.list({ name, ...(link !== undefined && { link }) }),
+    issue(),
+  ]);
+  const before = tables.find((table) => link !== undefined || table.link === undefined);
+  return async () => {
+    const values = Object.keys(settings).map((setting) => [
+      setting,
+      before?.[setting as keyof typeof before],
+    ]);
+    const id = { name, ...(link !== undefined && { link }) };
+    await on.neighbours.tables.set({ ...id, ...Object.fromEntries(values) });
+  };
+};
