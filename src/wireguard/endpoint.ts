@@ -33,6 +33,12 @@ export const endpointText: Check = (field, value) => {
   parseEndpoint(field, value);
 };
 
+/** The link that an endpoint is on, if it names one. */
+export function linkOf(value: string): string | undefined {
+  const { scope } = parseEndpoint('endpoint', value);
+  return typeof scope === 'string' ? scope : undefined;
+}
+
 const SIZE_INET = 16;
 const SIZE_INET6 = 28;
 

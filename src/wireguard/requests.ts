@@ -30,32 +30,52 @@ export function deviceRef(link: LinkRef): DeviceIn {
   return typeof link === 'number' ? { index: link } : { name: link };
 }
 
-/** The messages that change a device, to be sent one after the other. */
-export function changesOf(link: LinkRef, changes: WireguardChanges): DeviceIn[] {
-  const { peers = [], replacePeers, ...own } = changes;
-  const device = { ...deviceRef(link), ...own, flags: replacePeers ? WGDEVICE_F_REPLACE_PEERS : undefined };
-  const [first, ...rest] = divide(peers);
-  return [
-    first ? { ...device, peers: first } : device,
-    ...rest.map((some) => ({ ...deviceRef(link), peers: some })),
-  ];
+/** A message that changes a device, and which of the peers it is about. */
+export interface Part {
+  readonly attributes: DeviceIn;
+  readonly first: number;
+  readonly last: number;
 }
 
-/** Peers, and a peer's prefixes, over as many lists as it takes. */
-function divide(peers: readonly WireguardPeerOptions[]): PeerIn[][] {
-  const lists: PeerIn[][] = [];
+/**
+ * The messages that change a device, to be sent one after the other. What the device itself is refused for, such as a
+ * port that is taken, is in the first one, before any peer.
+ */
+export function changesOf(link: LinkRef, changes: WireguardChanges): Part[] {
+  const { peers = [], replacePeers, ...own } = changes;
+  const device = { ...deviceRef(link), ...own, flags: replacePeers ? WGDEVICE_F_REPLACE_PEERS : undefined };
+  if (peers.length === 0) return [{ attributes: device, first: 0, last: -1 }];
+  return divide(peers).map(({ first, last, list }, position) => ({
+    first,
+    last,
+    attributes: { ...(position === 0 ? device : deviceRef(link)), peers: list },
+  }));
+}
+
+interface Division {
+  readonly first: number;
+  last: number;
+  readonly list: PeerIn[];
+}
+
+/** Peers over as many lists as it takes, each of them whole in one, unless none could hold it. */
+function divide(peers: readonly WireguardPeerOptions[]): Division[] {
+  const lists: Division[] = [];
   let left = 0;
-  for (const options of peers) {
+  for (const [index, options] of peers.entries()) {
     const prefixes = allowedIpsOf(options);
+    if (Math.min(PEER + prefixes.length, ROOM) > left) left = 0;
     let at = 0;
     do {
       if (left <= PEER) {
-        lists.push([]);
+        lists.push({ first: index, last: index, list: [] });
         left = ROOM;
       }
       const some = prefixes.slice(at, at + left - PEER);
       const peer = at === 0 ? peerOf(options) : continued(options);
-      lists.at(-1)?.push(some.length > 0 ? { ...peer, allowedIps: some } : peer);
+      const division = lists.at(-1);
+      division?.list.push(some.length > 0 ? { ...peer, allowedIps: some } : peer);
+      if (division) division.last = index;
       at += some.length;
       left -= PEER + some.length;
     } while (at < prefixes.length);

@@ -1,6 +1,7 @@
 import { type LinkRef, linkRef } from '../check/link.js';
 import { checkOptions, show } from '../check/options.js';
 import { NetlinkError } from '../error/netlink_error.js';
+import { describeErrno } from '../error/system_error.js';
 import type { Controller } from '../genetlink/controller.js';
 import type { Handle } from '../handle/handle.js';
 import { Links } from '../link/links.js';
@@ -9,9 +10,10 @@ import { NLM_F_DUMP } from '../uapi/netlink.js';
 import { WG_CMD_GET_DEVICE, WG_CMD_SET_DEVICE, WG_GENL_VERSION } from '../uapi/wireguard.js';
 import type { TailIn } from '../wire/message.js';
 import { toDevice, type WireguardDevice } from './device.js';
+import { linkOf } from './endpoint.js';
 import { deviceBody } from './message.js';
-import { changeChecks, type WireguardChanges } from './options.js';
-import { changesOf, deviceRef } from './requests.js';
+import { changeChecks, type WireguardChanges, type WireguardPeerOptions } from './options.js';
+import { changesOf, deviceRef, type Part } from './requests.js';
 
 const FAMILY = 'wireguard';
 
@@ -68,7 +70,14 @@ export class Wireguard {
 
   /**
    * Changes keys and peers: `wg set LINK ...`; with `replacePeers` and, of each, `replaceAllowedIps`, what `wg setconf`
-   * does. More peers than fit one message take several: if one is refused, those before it hold.
+   * does.
+   *
+   * The kernel carries it out step by step and takes nothing back: first what is the device's own, then `replacePeers`,
+   * then one peer after the other, in their order. Some hundred peers fit one message; more take several, as with `wg`,
+   * sent one by one until one is refused. So a failure leaves peers that are set beside peers that are not, but none
+   * half set that fits a message; with `replacePeers`, those that are still to come are missing meanwhile. All is
+   * checked before the first message is sent, also whether there are the links that endpoints name; and the error says
+   * which peers the refused message was about: those before them are set.
    *
    * @throws NetlinkError ENODEV if there is no such link; EOPNOTSUPP if it is of another kind; EADDRINUSE if another has
    * the port. TypeError or RangeError, before anything is sent, for a key, an endpoint or a prefix that is none.
@@ -76,18 +85,26 @@ export class Wireguard {
   async set(link: LinkRef, changes: WireguardChanges): Promise<void> {
     linkRef('link', link);
     checkOptions('wireguard.set', changes, changeChecks);
-    const messages = changesOf(link, changes);
-    await explained(
-      link,
-      this.#controller.with(FAMILY, async ({ id }, channel) => {
-        for (const message of messages)
-          await channel.request({
-            ...about(link, 'WG_CMD_SET_DEVICE', WG_CMD_SET_DEVICE, message),
-            type: id,
-          });
-      }),
-      changes,
-    );
+    const parts = changesOf(link, changes);
+    if (parts.length > 1) await this.#requireLinks(changes.peers ?? []);
+    await this.#controller.with(FAMILY, async ({ id }, channel) => {
+      for (const part of parts) {
+        const request = about(link, 'WG_CMD_SET_DEVICE', WG_CMD_SET_DEVICE, part.attributes);
+        await explained(
+          link,
+          channel.request({ ...request, type: id }),
+          changes,
+          parts.length > 1 ? part : undefined,
+        );
+      }
+    });
+  }
+
+  /** @throws NetlinkError ENODEV if an endpoint is on a link that is not there. */
+  async #requireLinks(peers: readonly WireguardPeerOptions[]): Promise<void> {
+    const named = peers.flatMap(({ endpoint }) => (endpoint === undefined ? [] : (linkOf(endpoint) ?? [])));
+    const links = new Links(this.#handle);
+    await Promise.all([...new Set(named)].map((name) => links.get(name)));
   }
 }
 
@@ -103,17 +120,26 @@ function about(
 }
 
 /** What the kernel refuses without a word. */
-async function explained<T>(link: LinkRef, work: Promise<T>, changes?: WireguardChanges): Promise<T> {
+async function explained<T>(
+  link: LinkRef,
+  work: Promise<T>,
+  changes?: WireguardChanges,
+  part?: Part,
+): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof NetlinkError && error.operation.startsWith('WG_'))) throw error;
-    const { errno, operation, subject, extack, index } = error;
-    const detail = reasonOf(error.code, link, changes);
-    throw detail === undefined
-      ? error
-      : new NetlinkError({ errno, operation, subject, extack, index, detail });
+    const reason = reasonOf(error.code, link, changes);
+    const where = part && placeOf(part);
+    if (reason === undefined && where === undefined) throw error;
+    const why = reason ?? error.extack ?? describeErrno(error.errno).text;
+    throw new NetlinkError({ ...error, detail: where ? `${why} (${where})` : why });
   }
+}
+
+function placeOf({ first, last }: Part): string {
+  return `peers[${first}] to peers[${last}]${first === 0 ? '' : '; those before are set'}`;
 }
 
 function reasonOf(code: string, link: LinkRef, { peers = [] }: WireguardChanges = {}): string | undefined {

@@ -162,6 +162,30 @@ describe('a WireGuard link', () => {
     expect(peers.slice(1).every(({ allowedIps }) => allowedIps.length === 1)).toBe(true);
   });
 
+  test('keeps the peers before one that is refused, and says so; a port that is taken changes nothing', async ({
+    skip,
+  }) => {
+    const ns = await withWireguard(skip);
+    await ns.links.add({ kind: 'wireguard', name: 'wg1', up: true });
+    await ns.wireguard.set('wg1', { listenPort: 4500 });
+    await ns.links.set('wg0', { up: true });
+    const some = Array.from({ length: 600 }, (_, i) => ({
+      publicKey: Buffer.from([...Buffer.alloc(30, 9), i >> 8, i & 0xff]).toString('base64'),
+    }));
+    const known = async () => (await ns.wireguard.get('wg0')).peers.length;
+    await expect(ns.wireguard.set('wg0', { listenPort: 4500, peers: some })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      message: expect.stringContaining('(peers[0] to peers[248])'),
+    });
+    expect(await known()).toBe(0);
+    const nowhere = { publicKey: keyOf(1), endpoint: '[fe80::1%nowhere0]:7' };
+    const absent = ns.wireguard.set('wg0', { peers: [...some, nowhere] });
+    await expect(absent).rejects.toMatchObject({ code: 'ENODEV' });
+    expect(await known()).toBe(0);
+    await ns.wireguard.set('wg0', { peers: some, replacePeers: true });
+    expect(await known()).toBe(600);
+  });
+
   test('that is not there, or is something else, is refused', async ({ skip }) => {
     const ns = await withWireguard(skip);
     await expect(ns.wireguard.get('wg1')).rejects.toMatchObject({

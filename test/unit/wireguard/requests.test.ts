@@ -205,6 +205,69 @@ describe('a change', () => {
     for (const { length } of sent) expect(length).toBeLessThan(0xffff);
   });
 
+  test('has each peer whole in one message, in their order', async () => {
+    const numberedKey = (i: number) => Buffer.from([...key(9).subarray(2), i >> 8, i & 0xff]);
+    const count = 900;
+    const sent = await sentBy({
+      privateKey: base64(7),
+      replacePeers: true,
+      peers: Array.from({ length: count }, (_, i) => ({
+        publicKey: numberedKey(i).toString('base64'),
+        allowedIps: [`10.${i >> 8}.${i & 0xff}.0/24`, `fd00::${i.toString(16)}/128`, '192.0.2.0/24'],
+      })),
+    });
+    const whole = (i: number) =>
+      layout(
+        attribute(PEER.publicKey, numberedKey(i)),
+        ips(
+          ip(AF_INET, [10, i >> 8, i & 0xff, 0], 24),
+          ip(AF_INET6, inet6([0xfd, ...new Uint8Array(13), i >> 8], i & 0xff), 128),
+          ip(AF_INET, [192, 0, 2, 0], 24),
+        ),
+      );
+    // 142 peers of seven are nearly a thousand.
+    const lists = Array.from({ length: Math.ceil(count / 142) }, (_, i) =>
+      Array.from({ length: Math.min(142, count - i * 142) }, (_, k) => whole(i * 142 + k)),
+    );
+    expect(sent).toEqual(
+      lists.map((list, i) =>
+        i === 0
+          ? device(
+              string(IFNAME, 'wg0'),
+              attribute(PRIVATE_KEY, key(7)),
+              attribute(FLAGS, u32(1)),
+              peers(...list),
+            )
+          : device(string(IFNAME, 'wg0'), peers(...list)),
+      ),
+    );
+  });
+
+  test('that fails on its way says where, and nothing after it is sent', async () => {
+    let answered = 0;
+    const { wireguard, requests } = wireguardOf(() =>
+      answered++ < 1 ? new Uint8Array() : errorMessage(0, 12),
+    );
+    const many = Array.from({ length: 600 }, () => ({ publicKey: base64(1) }));
+    await expect(wireguard.set('wg0', { peers: many })).rejects.toMatchObject({
+      message:
+        'ENOMEM: WG_CMD_SET_DEVICE wg0: not enough memory (peers[249] to peers[497]; those before are set)',
+      code: 'ENOMEM',
+    });
+    expect(requests()).toHaveLength(2);
+  });
+
+  test('of many peers is not begun if an endpoint is on a link that is not there', async () => {
+    const { handle, generic, route } = fakeGeneric(() => familyMessage('wireguard', WIREGUARD));
+    const refused = Object.assign(new Error('ENODEV: eth9'), { code: 'ENODEV' });
+    route.transact = async () => Promise.reject(refused);
+    const many = Array.from({ length: 600 }, () => ({ publicKey: base64(1) }));
+    const peers = [...many, { publicKey: base64(2), endpoint: '[fe80::5%eth9]:9' }];
+    const wireguard = new Wireguard(handle, new Controller(handle));
+    await expect(wireguard.set('wg0', { peers })).rejects.toBe(refused);
+    expect(generic.sent).toEqual([]);
+  });
+
   test('is not gone on with once a message is refused', async () => {
     const { wireguard, requests } = wireguardOf(() => errorMessage(0, 22));
     const allowedIps = Array.from({ length: 1500 }, (_, i) => `10.${i >> 8}.${i & 0xff}.0/24`);
