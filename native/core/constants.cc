@@ -61,6 +61,10 @@
 #include <net/if_arp.h>  // linux/if_arp.h does not go with linux/netfilter_bridge.h
 #include <sys/socket.h>
 
+#if __has_include(<linux/netfilter/nfnetlink_hook.h>)
+#include <linux/netfilter/nfnetlink_hook.h>  // since 5.14
+#endif
+
 #if __has_include(<linux/ioam6_iptunnel.h>)
 #include <linux/ioam6_iptunnel.h>  // since 5.15
 #include <linux/neighbour.h>
@@ -77,6 +81,11 @@ namespace netloom {
 #define ABSENT(name) {#name, std::nullopt}
 
 // By the version of the headers, not of the running kernel. The oldest that the addon is built with are 5.14.
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+#define SINCE_5_14 C
+#else
+#define SINCE_5_14 ABSENT
+#endif
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 15, 0)
 #define SINCE_5_15 C
 #else
@@ -1740,7 +1749,26 @@ const std::vector<Constant>& Constants() {
       C(NFT_XFRM_KEY_UNSPEC),
 
       // <linux/netfilter/nfnetlink.h>
+      SINCE_5_14(NFNL_SUBSYS_HOOK),
       C(NFNL_SUBSYS_NFTABLES),
+
+      // <linux/netfilter/nfnetlink_hook.h>
+      SINCE_5_14(NFNLA_CHAIN_FAMILY),
+      SINCE_5_14(NFNLA_CHAIN_NAME),
+      SINCE_5_14(NFNLA_CHAIN_TABLE),
+      SINCE_5_14(NFNLA_HOOK_CHAIN_INFO),
+      SINCE_5_14(NFNLA_HOOK_DEV),
+      SINCE_5_14(NFNLA_HOOK_FUNCTION_NAME),
+      SINCE_5_14(NFNLA_HOOK_HOOKNUM),
+      SINCE_5_14(NFNLA_HOOK_INFO_DESC),
+      SINCE_5_14(NFNLA_HOOK_INFO_TYPE),
+      SINCE_5_14(NFNLA_HOOK_MODULE_NAME),
+      SINCE_5_14(NFNLA_HOOK_PRIORITY),
+      SINCE_6_4(NFNLA_HOOK_BPF_ID),
+      SINCE_5_14(NFNL_HOOK_TYPE_NFTABLES),
+      SINCE_6_4(NFNL_HOOK_TYPE_BPF),
+      SINCE_6_17(NFNL_HOOK_TYPE_NFT_FLOWTABLE),
+      SINCE_5_14(NFNL_MSG_HOOK_GET),
 
       // <linux/netfilter_arp.h>
       C(NF_ARP_FORWARD),

@@ -5,11 +5,13 @@
  * there is one more property, and its documentation says so.
  */
 
+import type { HooksReference } from './ast/hook.js';
 import type { Flowtable, ObjectKind, ObjectReferenceTo, StatefulObject } from './ast/object.js';
 import type { NamedMap, NamedSet, NewElements } from './ast/set.js';
 import type { Statement } from './ast/statement.js';
 
 export type * from './ast/expression.js';
+export type * from './ast/hook.js';
 export type * from './ast/object.js';
 export type * from './ast/statement.js';
 
@@ -203,6 +205,8 @@ export type ListCommand =
   | { readonly chains: FamilyReference }
   | { readonly table: TableReference }
   | { readonly chain: ChainReference }
+  /** What the kernel runs at its hooks. Not in nft's JSON. */
+  | { readonly hooks: HooksReference | null }
   | ObjectCommand
   | { readonly flowtable: ObjectReferenceTo }
   | ObjectsCommand;

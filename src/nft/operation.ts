@@ -204,6 +204,8 @@ export interface Query {
   readonly type?: number;
   /** Of a set: only the elements that hold these keys; `intervals`: they are ends of intervals. */
   readonly elements?: { readonly keys: readonly ElementMessage[]; readonly intervals: boolean };
+  /** Of hooks: with what sees the packets of this link. */
+  readonly device?: string;
   /** Whether their counts are set back, too. */
   readonly reset?: boolean;
 }
@@ -211,6 +213,7 @@ export interface Query {
 /** A query for one thing, which has to be there, or for as many as there are. */
 export type QueryKind =
   | 'ruleset'
+  | 'hooks'
   | 'tables'
   | 'table'
   | 'chains'

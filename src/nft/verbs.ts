@@ -48,7 +48,6 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     rules: 'list their chain: "list chain"',
     rule: 'list its chain: "list chain"',
     element: 'look it up: "get element"',
-    hooks: 'what the kernel runs beside nftables is not listed yet',
     tunnel: TUNNEL,
     tunnels: TUNNEL,
   },

@@ -1,6 +1,7 @@
 import type {
   ChainReference,
   FamilyReference,
+  HooksReference,
   ObjectKind,
   ObjectReferenceTo,
   ObjectsReference,
@@ -67,6 +68,14 @@ export function* getElements(elements: SetElements, reset: boolean, scope: Scope
 
 export function listFlowtable(flowtable: ObjectReferenceTo, scope: Scope): void {
   ask({ what: 'flowtable', ...oneIn(flowtable, scope) }, scope);
+}
+
+export function listHooks(hooks: HooksReference | null, scope: Scope): void {
+  const { family, device } = hooks ?? {};
+  if (family !== undefined) scope.family({ family });
+  if (family === 'netdev' && device === undefined)
+    fail('say of which device: "list hooks netdev device NAME"');
+  ask({ what: 'hooks', ...hooks }, scope);
 }
 
 export function resetRules(rules: RulesReference, scope: Scope): void {

@@ -3,6 +3,7 @@ import type {
   ChainReference,
   Command,
   FamilyReference,
+  HooksReference,
   NewRule,
   ObjectKind,
   ObjectsReference,
@@ -151,6 +152,12 @@ function parseFamilyReference(parser: Parser): FamilyReference {
   return family === undefined ? null : { family };
 }
 
+/** `[family] [device NAME]` */
+function parseHooksReference(parser: Parser): HooksReference | null {
+  const reference = parseFamilyReference(parser);
+  return parser.word('device') ? { ...reference, device: parser.string('the name of a device') } : reference;
+}
+
 /** `[family]`, or `[table] [family] table` */
 function parseObjectsReference(parser: Parser): ObjectsReference {
   if (parser.word('table')) return readTable(parser);
@@ -240,6 +247,7 @@ export const LISTED: Readers = {
   tables: one('tables', parseFamilyReference),
   table: one('table', parseTableName),
   chains: one('chains', parseFamilyReference),
+  hooks: one('hooks', parseHooksReference),
   chain: one('chain', parseChainName),
   sets: objects('sets'),
   set,

@@ -3,6 +3,7 @@ import type {
   ElementExpression,
   Expression,
   Flowtable,
+  HookEntry,
   Item,
   MapEntry,
   MetaInfo,
@@ -30,7 +31,12 @@ export const METAINFO: MetaInfo = {
 
 /** A listing with the head that `nft -j` gives it. */
 export interface JsonRuleset {
-  readonly nftables: readonly ({ readonly metainfo: MetaInfo } | Item)[];
+  readonly nftables: readonly (
+    | { readonly metainfo: MetaInfo }
+    | Item
+    /** Of `list hooks`, for which nft has no JSON. */
+    | { readonly hook: HookEntry }
+  )[];
 }
 
 /** A ruleset as `nft -j list ruleset` has it: with its head, and without what nft 1.0.6 says in text only. */

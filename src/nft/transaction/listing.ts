@@ -1,5 +1,5 @@
 import { boolean, type Check, type Checks, checkOptions, wrongType } from '../../check/options.js';
-import type { Chain, Item, Rule, Ruleset, Table } from '../ast.js';
+import type { Chain, HookEntry, Item, Rule, Ruleset, Table } from '../ast.js';
 import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
 import {
   type ContentOptions,
@@ -40,6 +40,11 @@ export class Listing implements Ruleset {
   constructor(nftables: readonly Item[], options: PrintOptions & ListingStyle) {
     this.nftables = nftables;
     this.#options = options;
+  }
+
+  /** Of `list hooks`: what the kernel runs at each of its hooks, in that order. */
+  get hooks(): readonly HookEntry[] {
+    return [];
   }
 
   get tables(): Table[] {

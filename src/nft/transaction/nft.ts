@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { boolean, type Check, checkOptions, oneOf, text, wrongType } from '../../check/options.js';
 import { SystemError } from '../../error/system_error.js';
 import type { Handle } from '../../handle/handle.js';
-import type { Expression, Family, MapEntry } from '../ast.js';
+import type { Expression, Family, HookEntry, HooksReference, MapEntry } from '../ast.js';
 import type { CompileInput } from '../compile.js';
 import { FAMILIES } from '../family.js';
 import { commit } from './commit.js';
 import { readEcho } from './echo.js';
 import { elementsOf, type SetReference } from './elements.js';
+import { hooksIn } from './hooks.js';
 import { INCLUDE_PATH } from './include.js';
 import type { Listing } from './listing.js';
 import { answer } from './query.js';
@@ -105,6 +106,21 @@ export class Nft {
     const { table, chain } = options;
     const what = chain !== undefined ? 'chain' : table !== undefined ? 'table' : 'ruleset';
     return answer(this.#handle, { what, ...options });
+  }
+
+  /**
+   * What the kernel runs at netfilter's hooks, chains of nftables and functions of modules, in that order:
+   * `nft list hooks`. Linux 5.14, CONFIG_NETFILTER_NETLINK_HOOK.
+   *
+   *     for (const { family, hook, prio, chain } of await ns.nft.hooks({ family: 'ip' })) ...
+   *
+   * @throws SystemError EOPNOTSUPP if the kernel does not tell, ENODEV if there is no such device.
+   */
+  async hooks(options: HooksReference = {}): Promise<HookEntry[]> {
+    checkOptions('nft.hooks', options, { family: oneOf(...FAMILIES), device: text });
+    if (options.family === 'netdev' && options.device === undefined)
+      throw new TypeError('nft.hooks: of the netdev family, device is required');
+    return hooksIn(this.#handle, options);
   }
 
   /**

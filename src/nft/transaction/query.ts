@@ -12,6 +12,7 @@ import type { Query } from '../operation.js';
 import { intervalsWith, toElements } from '../set/interval.js';
 import { atOnce } from '../steps.js';
 import { receive } from './dump.js';
+import { HookListing, hooksIn } from './hooks.js';
 import { withInterfaces } from './interfaces.js';
 import { Listing } from './listing.js';
 import { takeAll } from './pace.js';
@@ -23,6 +24,7 @@ import { type Listed, QUERY_PLANS, type QueryPlan } from './query_plan.js';
  * @throws SystemError ENOENT where what it names is not there, EOPNOTSUPP where the kernel cannot set it back
  */
 export async function answer(handle: Handle, query: Query): Promise<Listing> {
+  if (query.what === 'hooks') return new HookListing(await hooksIn(handle, query));
   const plan = QUERY_PLANS[query.what];
   const objects = await handle.netfilter((socket) => objectsFor(socket, query, plan));
   return withInterfaces(handle, async (names) => {

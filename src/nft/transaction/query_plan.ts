@@ -53,7 +53,7 @@ const all: Pick<QueryPlan, 'ask' | 'wanted'> = {
 const inner: ListingStyle = { inner: true };
 const dense: ListingStyle = { inner: true, dense: true };
 
-export const QUERY_PLANS: Readonly<Record<QueryKind, QueryPlan>> = {
+export const QUERY_PLANS: Readonly<Record<Exclude<QueryKind, 'hooks'>, QueryPlan>> = {
   ruleset: all,
   tables: { ask: dumps('table'), wanted: [], style: { namesOnly: true } },
   table: { ...all, one: ['table'] },
