@@ -3,6 +3,8 @@
  * and the value, a string with its zero byte (libnftnl/udata.h).
  */
 
+import type { Order } from './datatype/datatype.js';
+
 /** NFTNL_UDATA_TABLE_COMMENT, NFTNL_UDATA_CHAIN_COMMENT and NFTNL_UDATA_RULE_COMMENT are the same. */
 const COMMENT = 0;
 
@@ -46,6 +48,8 @@ const SET_COMMENT = 7;
 
 /** nft's numbers of byte orders; of a concatenation and of a verdict it is none. */
 const ORDERS = { none: 0, host: 1, big: 2 } as const;
+
+const NUMBERED_ORDERS: readonly (Order | undefined)[] = [undefined, 'host', 'big'];
 
 export type DataOrder = keyof typeof ORDERS;
 
@@ -103,6 +107,8 @@ export function encodeSetData(set: SetData): Uint8Array {
 /** What nft has kept with a set, as far as it is needed here. */
 export interface KeptSetData {
   readonly merge: boolean;
+  /** Of keys that are single values of a kind with either order. */
+  readonly keyOrder: Order | undefined;
   readonly dataInterval: boolean;
   readonly keyTypeof?: Uint8Array | undefined;
   readonly dataTypeof?: Uint8Array | undefined;
@@ -114,6 +120,7 @@ export function decodeSetData(data: Uint8Array | undefined): KeptSetData {
   const comment = kept.get(SET_COMMENT);
   return {
     merge: u32Of(kept.get(SET_MERGE)) !== 0,
+    keyOrder: NUMBERED_ORDERS[u32Of(kept.get(SET_KEY_ORDER))],
     dataInterval: u32Of(kept.get(SET_DATA_INTERVAL)) !== 0,
     keyTypeof: kept.get(SET_KEY_TYPEOF),
     dataTypeof: kept.get(SET_DATA_TYPEOF),

@@ -1,6 +1,6 @@
 /** Rules on the packets of a tunnel that look at what it carries. */
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { LinkOptions } from '../../src/link/kinds/index.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import { NftError } from '../../src/nft/error.js';
@@ -109,7 +109,8 @@ test.for(tunnels)(
   `;
     await orTooOld(far.nft.run(rules), skip);
     for (const port of [7000, 7001]) await echo(far, { host: FAR.inside, port });
-    expect(await stateOf(near, FAR.inside, 7000)).toBe('open');
+    // The first packets wait for the other end's address.
+    await vi.waitFor(async () => expect(await stateOf(near, FAR.inside, 7000)).toBe('open'), 10_000);
     expect(await stateOf(near, FAR.inside, 7001)).toBe('filtered');
     expect(await seen(far)).toEqual(['address', 'network', 'port', 'pair']);
   },

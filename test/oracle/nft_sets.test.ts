@@ -36,6 +36,11 @@ const rules = [
   'ip dscp { cs1, af21 } accept',
   'tcp doff { 5, 8 } accept',
   'icmp id 7 accept',
+  'ip saddr { 192.0.2.1 counter, 192.0.2.2 } drop',
+  'ip saddr { 192.0.2.1 limit rate 1/second, 192.0.2.2 } drop',
+  'ip saddr { 192.0.2.0/24 counter, 198.51.100.1 } drop',
+  'ip saddr . tcp dport { 192.0.2.1 . 22 counter } drop',
+  'ip saddr . tcp dport { 192.0.2.1 . 22-23 counter, 192.0.2.2 . 80 } drop',
 ];
 
 test.each(rules)('%s', async (rule) => {

@@ -18,8 +18,8 @@ import type { SetMessage } from '../operation.js';
 import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
 import type { Steps } from '../steps.js';
 import { didYouMean } from '../suggest.js';
-import type { Term } from '../term.js';
-import { selectionIn } from '../typeof/typeof.js';
+import type { ConcatTerm, Term } from '../term.js';
+import { encodeTypeof, selectionIn } from '../typeof/typeof.js';
 import { addElements } from './elements.js';
 import { reportTo, type Scope } from './scope.js';
 import { kindMessage, setData } from './sets.js';
@@ -92,6 +92,11 @@ export function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind
   return { key, data, interval, merge, origin: { ...origin, data: ofData } };
 }
 
+/** Whether a listing can say what the concatenation was made of, or at least how wide each part is. */
+function isKept(concat: ConcatTerm): boolean {
+  return encodeTypeof(concat) !== undefined || concat.parts.every(({ type }) => type.bits > 0);
+}
+
 /** A datatype, with the expression that it was taken from. */
 interface Selected extends TypedField {
   readonly selection?: Term;
@@ -133,6 +138,8 @@ function typeOf({ family }: NamedSet, expression: Expression, key: string, scope
     const selection = selectionIn(evaluateExpression(expression, context));
     if (selection === undefined)
       return fail('something that depends on the packet is wanted behind "typeof"');
+    if (selection.kind === 'concat' && !isKept(selection))
+      return fail('a concatenation holds what keeps its width, and a hash of something else does not');
     const { type, bits, order } = selection;
     return { type, bits, order, selection };
   } catch (error) {

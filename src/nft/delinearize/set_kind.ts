@@ -2,7 +2,7 @@ import { NFT_DATA_VERDICT, NFT_SET_ANONYMOUS, NFT_SET_EVAL, NFT_SET_INTERVAL } f
 import { concatenation, fieldLength, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { datatypeNumbered } from '../datatype/index.js';
-import { hexInteger } from '../datatype/integer.js';
+import { hexInteger, integer } from '../datatype/integer.js';
 import type { KernelSet } from '../kernel.js';
 import { type Origin, ordered, type SetData, type SetKind } from '../set/definition.js';
 import type { Term } from '../term.js';
@@ -24,7 +24,8 @@ export function kindOfSet(set: KernelSet): SetKind {
   const interval = isInterval(set);
   const kept = decodeSetData(set.userdata);
   const origin = originOf(set, kept);
-  const key = origin.key === undefined ? fieldNumbered(keyType, keyLength) : fieldOf(origin.key);
+  const key =
+    origin.key === undefined ? inOrderKept(fieldNumbered(keyType, keyLength), kept) : fieldOf(origin.key);
   return {
     key: ordered(key, interval),
     data: dataOf(set, kept, origin),
@@ -46,6 +47,11 @@ function dataOf(
   if (dataType === NFT_DATA_VERDICT) return 'verdict';
   if (typeof origin.data === 'object') return { ...fieldOf(origin.data), interval };
   return { ...fieldNumbered(dataType, interval ? dataLength / 2 : dataLength), interval };
+}
+
+/** Plain numbers are in whatever order they were declared in. */
+function inOrderKept(field: TypedField, { keyOrder }: KeptSetData): TypedField {
+  return field.type.id === integer.id && keyOrder !== undefined ? { ...field, order: keyOrder } : field;
 }
 
 /** What a datatype's number and a length say about values. */

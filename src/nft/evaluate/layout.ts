@@ -46,13 +46,14 @@ export function* rangesIn(
   readonly intervals: Interval<Indexed>[];
 }> {
   const fields = fieldsOf(kind.key);
+  const own = { ...kind, dynamic: kind.dynamic === true || (anonymous && kind.data === undefined) };
   const isRange = kind.interval && fields.length === 1;
   const plain: ElementMessage[] = [];
   const others: ElementMessage[] = [];
   const intervals: Interval<Indexed>[] = [];
   for (const [i, element] of elements.entries()) {
     yield;
-    const message = withData(element, kind, i, context);
+    const message = withData(element, own, i, context);
     const { key: ranges } = element;
     if (ranges === 'other') others.push({ ...message, flags: NFT_SET_ELEM_CATCHALL });
     else if (!kind.interval && !anonymous && ranges.some(({ wide }) => wide)) {
@@ -105,7 +106,7 @@ function* distinct(
 
 /**
  * Elements have what the set says that they have: an element may give it a state, and what it does not mention it gets
- * from the set. Packets may put anything into a set that they fill.
+ * from the set. Into a set that packets fill, and into one in braces that is no map, anything may be put.
  */
 function withExpressions(
   message: ElementMessage,

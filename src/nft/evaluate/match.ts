@@ -1,4 +1,5 @@
 import type { Expression, MatchOperator, MatchStatement, RangeExpression } from '../ast.js';
+import { asksPresence } from '../presence.js';
 import { isInformative } from '../protocols.js';
 import { isConstant, type Match, type Term } from '../term.js';
 import { compare } from '../value.js';
@@ -15,7 +16,7 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   context.enter('match');
   context.expected = undefined;
   context.enter('left');
-  context.existence = typeof match.right === 'boolean';
+  context.existence = asksPresence(match.right);
   const left = evaluateExpression(match.left, context);
   context.existence = false;
   if (isConstant(left)) fail('the left side of a comparison must depend on the packet');

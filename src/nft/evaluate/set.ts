@@ -1,6 +1,7 @@
 import type { Expression, MapEntry, MapExpression, SetExpression } from '../ast.js';
 import { concatenation, fieldsOf } from '../datatype/concat.js';
 import type { TypedField } from '../datatype/datatype.js';
+import { asksPresence } from '../presence.js';
 import { isInformative } from '../protocols.js';
 import { isValue, type SetData, type SetUse } from '../set/definition.js';
 import type { KeyRange } from '../set/range.js';
@@ -117,7 +118,8 @@ function addSet(
     data: isValue(data) ? { ...data, interval: elements.some(leadsToRange) } : data,
     interval,
     origin: {
-      key: moved.kind === 'concat' ? moved : undefined,
+      // As nft has it: not of what is calculated, nor of a single key that leads somewhere.
+      key: moved.kind === 'concat' || (data === undefined && moved.kind !== 'binary') ? moved : undefined,
       data: data === 'verdict' ? data : undefined,
     },
   };
@@ -195,7 +197,9 @@ export function evaluateMap(node: MapExpression, context: RuleContext): MapTerm 
 export function lookUpKey(node: MapExpression['map'], data: SetData, context: RuleContext): LookUp {
   context.enter('key');
   context.expected = undefined;
+  context.existence = asksPresence(node.data);
   const key = evaluateExpression(node.key, context);
+  context.existence = false;
   if (isConstant(key)) fail('what is looked up must depend on the packet');
   context.leave();
   context.enter('data');

@@ -3,6 +3,7 @@ import { concatenation } from '../datatype/concat.js';
 import type { Datatype, TextStyle } from '../datatype/datatype.js';
 import { hexInteger, integer } from '../datatype/integer.js';
 import { boolean } from '../datatype/packet.js';
+import { asksPresence } from '../presence.js';
 import { isSelector, selectorOf } from '../selector/index.js';
 import type { PrintContext } from './context.js';
 import { printSet } from './set.js';
@@ -81,7 +82,8 @@ export function printExpression(
   if ('set' in expression) return printSet(expression, type, undefined, context);
   if ('map' in expression) {
     const { key, data } = expression.map;
-    return `${printExpression(key, undefined, context)} map ${printSet(data, mapKeyType(key), type, context)}`;
+    const subject = printExpression(key, undefined, { ...context, existence: asksPresence(data) });
+    return `${subject} map ${printSet(data, mapKeyType(key), type, context)}`;
   }
   const binary = binaryOf(expression);
   if (binary === undefined) return `<${JSON.stringify(expression)}>`;

@@ -17,7 +17,7 @@ export interface SetKind {
   readonly dynamic?: boolean | undefined;
   /** What each new element gets. */
   readonly expressions?: readonly LowExpression[] | undefined;
-  /** What the datatypes were taken from; of a set in braces, if its keys are several things side by side. */
+  /** What the datatypes were taken from. */
   readonly origin?: Origin | undefined;
 }
 

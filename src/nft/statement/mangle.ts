@@ -67,7 +67,6 @@ function targetOf(key: MangleKey, context: RuleContext): Target {
   }
   const term = selectorOf(key).evaluate(key, context);
   switch (term.kind) {
-    case 'exthdr':
     case 'tcp option':
     case 'ip option':
       return optionTarget(term);

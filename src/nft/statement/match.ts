@@ -5,6 +5,7 @@ import { singleItem } from '../evaluate/single.js';
 import { operatorAtHand, parseConcatFrom, parseListFrom, parseValue } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
 import { atSet, parseSet } from '../parse/set.js';
+import { asksPresence } from '../presence.js';
 import type { PrintContext } from '../print/context.js';
 import { binaryOf, printExpression, typeOf } from '../print/expression.js';
 import { expression, object, word } from '../shape.js';
@@ -56,8 +57,7 @@ export const match: StatementDefinition<MatchStatement> = {
   print({ match: { op, left, right } }, context) {
     const flags = printFlagComparison(op, left, right, context);
     if (flags !== undefined) return flags;
-    const existence = typeof right === 'boolean';
-    const subject = printExpression(left, undefined, existence ? { ...context, existence } : context);
+    const subject = printExpression(left, undefined, { ...context, existence: asksPresence(right) });
     const named = typeof right === 'string' && right.startsWith('@');
     const value = named ? right : printExpression(right, typeOf(left), context);
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));

@@ -6,6 +6,7 @@ import { Instructions } from '../linearize/registers.js';
 import { lookUp } from '../linearize/set.js';
 import type { Parser } from '../parse/parser.js';
 import { parseMapData } from '../parse/set.js';
+import { asksPresence } from '../presence.js';
 import { mapKeyType, printExpression } from '../print/expression.js';
 import { printSet } from '../print/set.js';
 import { expression, object } from '../shape.js';
@@ -30,7 +31,8 @@ export const vmap: StatementDefinition<VmapStatement> = {
 
   print({ vmap: { key, data } }, context) {
     const map = printSet(data, mapKeyType(key), verdict, context);
-    return `${printExpression(key, undefined, context)} vmap ${map}`;
+    const subject = printExpression(key, undefined, { ...context, existence: asksPresence(data) });
+    return `${subject} vmap ${map}`;
   },
 
   shape: object({ vmap: object({ key: expression, data: expression }) }),
