@@ -69,7 +69,8 @@ export interface NamedSet {
   readonly policy?: 'performance' | 'memory';
   /** The most elements that it may have. */
   readonly size?: number;
-  readonly flags?: readonly SetFlag[];
+  /** One by itself, or several; listings have a list. */
+  readonly flags?: SetFlag | readonly SetFlag[];
   /** In seconds: what elements get that say none themselves. */
   readonly timeout?: number;
   /** In seconds: how often elements whose time is over are taken away. */

@@ -157,13 +157,28 @@ function* reporting(
 
 function dispatch(command: unknown, scope: Scope): Steps | undefined {
   const [key, value] = onlyProperty(command);
-  if (key === 'metainfo') return undefined;
+  if (key === 'metainfo') return checkVersion(value, scope);
   const verb = Object.hasOwn(VERBS, key) ? VERBS[key] : undefined;
   // An object without a verb is added, so that listings can be read back.
   if (verb === undefined) return compileObject(ADD, key, value, scope);
   scope.path.push(key);
   const [kind, object] = onlyProperty(value);
   return compileObject(verb, kind, object, scope);
+}
+
+/** libnftables-json(5): the only version there is. */
+const SCHEMA_VERSION = 1;
+
+/** Listings say which version of the schema they are written in. */
+function checkVersion(metainfo: unknown, scope: Scope): undefined {
+  scope.path.push('metainfo');
+  const version: unknown =
+    typeof metainfo === 'object' && metainfo !== null
+      ? Reflect.get(metainfo, 'json_schema_version')
+      : undefined;
+  if (typeof version === 'number' && version > SCHEMA_VERSION)
+    scope.failAt('json_schema_version', `version ${version} of the schema is not known`);
+  return undefined;
 }
 
 function compileObject(compilers: Compilers, kind: string, object: unknown, scope: Scope): Steps | undefined {

@@ -2,7 +2,7 @@ import type { Expression, MapEntry, NewElements, ObjectReferenceTo, SetElements 
 import { fail, RuleContext, SemanticError } from '../evaluate/context.js';
 import { type EvaluatedElement, evaluateElement } from '../evaluate/element.js';
 import { type Layout, layOut } from '../evaluate/layout.js';
-import { packElement, packMessage } from '../evaluate/row.js';
+import { elementsIn, packElement, packMessage } from '../evaluate/row.js';
 import type { ElementMessage, ElementsMessage } from '../operation.js';
 import { ColumnError, isColumns, rowsOf } from '../set/columns.js';
 import type { SetKind } from '../set/definition.js';
@@ -118,6 +118,7 @@ function* eachPart(
 }
 
 function itemsOf(elem: unknown): Iterable<Item> {
+  if (typeof elem === 'string' || typeof elem === 'number' || typeof elem === 'bigint') return [elem];
   const iterator = typeof elem === 'object' && elem !== null ? Reflect.get(elem, Symbol.iterator) : undefined;
   if (typeof iterator !== 'function') return fail('elements are missing');
   if (iterator.call(elem) === elem)
@@ -209,7 +210,9 @@ function* evaluateAll(
 ): Steps<EvaluatedElement[]> {
   const evaluated: EvaluatedElement[] = [];
   for (const item of items) {
-    evaluated.push(evaluateItem(item as Expression | MapEntry, evaluated.length, kind, context));
+    // What a set's flags say behind its elements makes another set of it than it seemed to be.
+    if (item instanceof Rows) evaluated.push(...elementsIn(item));
+    else evaluated.push(evaluateItem(item, evaluated.length, kind, context));
     yield;
   }
   if (evaluated.length === 0) fail('elements are missing');

@@ -16,6 +16,9 @@ import { compileStatements } from '../evaluate/rule.js';
 import { isObjectKind, objectDefinition } from '../object/index.js';
 import type { SetMessage } from '../operation.js';
 import { isValue, ordered, type SetData, type SetKind } from '../set/definition.js';
+import { anything, boolean, integer, list, object, oneOrMore, seconds, text, word } from '../shape.js';
+import { checkCount } from '../statement/count.js';
+import { listOf } from '../statement/flags.js';
 import type { Steps } from '../steps.js';
 import { didYouMean } from '../suggest.js';
 import type { ConcatTerm, Term } from '../term.js';
@@ -31,59 +34,72 @@ const FLAGS: Readonly<Record<SetFlag, number>> = {
   timeout: NFT_SET_TIMEOUT,
 };
 
+const shape = object(
+  { family: anything, table: text, name: text },
+  {
+    type: anything,
+    handle: integer,
+    comment: text,
+    map: anything,
+    interval: boolean,
+    policy: word('performance', 'memory'),
+    size: integer,
+    flags: oneOrMore(word(...Object.keys(FLAGS))),
+    timeout: seconds,
+    'gc-interval': seconds,
+    'auto-merge': boolean,
+    elem: anything,
+    stmt: list(anything),
+  },
+);
+
 /** Declares a set or a map, and adds the elements that it begins with. */
 export function* compileSet(set: NamedSet & Partial<NamedMap>, exclusive: boolean, scope: Scope): Steps {
   const family = scope.family(set);
+  shape(set, scope);
   const table = scope.name(set, 'table');
   const name = scope.name(set, 'name');
   const expressions = compileStatements(set.family, set.stmt ?? [], scope.names, reportTo(scope));
   // nft does it for sets, and not for maps.
   const filled = set.map === undefined && scope.sets.isFilled(name);
-  const dynamic = filled || (set.flags ?? []).includes('dynamic');
+  const dynamic = filled || listOf(set.flags).includes('dynamic');
   const kind: SetKind = { ...kindOf(set, scope), expressions, dynamic };
   scope.sets.declare(family, table, name, kind);
   const { flags = 0, ...fields } = kindMessage(kind);
-  const { size, timeout, 'gc-interval': gcInterval, policy, comment } = set;
+  const { size, 'gc-interval': gcInterval, policy, comment } = set;
+  const timeout = set.timeout === 0 ? undefined : set.timeout;
   const message: SetMessage = {
     family,
     table,
     name,
     id: scope.sets.nextId(),
     ...fields,
-    flags:
-      flags |
-      flagBits(set, scope) |
-      (dynamic ? NFT_SET_EVAL : 0) |
-      (expressions.length > 1 ? NFT_SET_EXPR : 0),
+    flags: flags | flagBits(set) | (dynamic ? NFT_SET_EVAL : 0) | (expressions.length > 1 ? NFT_SET_EXPR : 0),
     userdata: setData(kind, { merge: kind.merge === true, comment }),
-    ...(size === undefined ? {} : { size }),
+    ...(size === undefined ? {} : { size: checkCount('size', size, 0xffff_ffff, scope) }),
     ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
     ...(gcInterval === undefined ? {} : { gcInterval: gcInterval * 1000 }),
     ...(policy === 'memory' ? { policy: NFT_SET_POL_MEMORY } : {}),
     ...(expressions.length === 0 ? {} : { expressions }),
   };
   scope.add({ op: 'newset', exclusive, set: message });
-  if (set.elem !== undefined && set.elem.length > 0)
-    yield* addElements({ ...set, elem: set.elem }, kind, true, false, scope);
+  const { elem } = set;
+  if (elem !== undefined && !(Array.isArray(elem) && elem.length === 0))
+    yield* addElements({ ...set, elem }, kind, true, false, scope);
 }
 
-function flagBits({ flags = [], timeout }: NamedSet, scope: Scope): number {
-  const bits = flags.reduce(
-    (sum, flag) =>
-      sum |
-      (FLAGS[flag] ??
-        scope.failAt('flags', `"${flag}" is no flag of a set (${Object.keys(FLAGS).join(', ')})`)),
-    0,
-  );
-  return timeout === undefined ? bits : bits | NFT_SET_TIMEOUT;
+function flagBits({ flags, timeout = 0 }: NamedSet): number {
+  const bits = listOf(flags).reduce((sum, flag) => sum | FLAGS[flag], 0);
+  return timeout === 0 ? bits : bits | NFT_SET_TIMEOUT;
 }
 
 /** What the declaration says of keys and data. */
 export function kindOf(set: NamedSet & Partial<NamedMap>, scope: Scope): SetKind {
-  const interval = (set.flags ?? []).includes('interval');
+  const interval = listOf(set.flags).includes('interval');
   const own = fieldOf(set, set.type, 'type', scope);
   const key = ordered(own, interval);
   const merge = set['auto-merge'] === true;
+  if (merge && !interval) scope.failAt('auto-merge', 'only sets with the flag "interval" can merge elements');
   const origin = { key: originOf(own) };
   if (set.map === undefined) return { key, interval, merge, origin };
   const data = dataOf(set, set.map, scope);

@@ -34,6 +34,9 @@ export interface Datatype {
   /** Whether a netmask of it is listed as `/24`. */
   readonly prefix: boolean;
 
+  /** The same without names of values: nft finds none where it had numbers turned round to order them. */
+  readonly unnamed?: Datatype;
+
   /** Of a concatenation: what stands side by side in it. */
   readonly fields?: readonly TypedField[];
 

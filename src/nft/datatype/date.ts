@@ -93,7 +93,7 @@ export const hour: Datatype = {
   prefix: false,
   parse(immediate, names) {
     const text = String(immediate);
-    if (DECIMAL.test(text)) return fromNumber(Number(text), 4);
+    if (DECIMAL.test(text)) return fromNumber(Number(BigInt.asUintN(32, BigInt(text))), 4);
     const local = readTimeOfDay(text);
     if (local === undefined) throw new ValueError(`"${text}" is not a time of day such as 17:00`);
     return fromNumber(modulo(local - offsetOfToday(names)), 4);

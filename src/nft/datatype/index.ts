@@ -34,6 +34,9 @@ import { interfaceName, text } from './string.js';
 import { duration } from './time.js';
 import { verdict } from './verdict.js';
 
+/** Datatypes that a set's `type` cannot name, but `typeof` can stand for. */
+const NAMELESS: readonly Datatype[] = [connectionLabel, connectionEvents];
+
 /** Every datatype that has a name in a set's `type`. */
 const DATATYPES: readonly Datatype[] = [
   verdict,
@@ -65,7 +68,6 @@ const DATATYPES: readonly Datatype[] = [
   connectionDirection,
   connectionStatus,
   icmpv6Type,
-  connectionLabel,
   packetType,
   icmpCode,
   icmpv6Code,
@@ -75,7 +77,6 @@ const DATATYPES: readonly Datatype[] = [
   ecn,
   addressKind,
   boolean,
-  connectionEvents,
   interfaceName,
   igmpType,
   hour,
@@ -93,7 +94,7 @@ export function datatypeNamed(name: string): Datatype | undefined {
   return byName.get(name);
 }
 
-const byNumber = new Map(DATATYPES.map((datatype) => [datatype.id, datatype]));
+const byNumber = new Map([...DATATYPES, ...NAMELESS].map((datatype) => [datatype.id, datatype]));
 
 /** The datatype of a number, as nft stores it with sets. */
 export function datatypeNumbered(id: number): Datatype | undefined {

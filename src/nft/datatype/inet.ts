@@ -61,6 +61,11 @@ export const inetProtocol: Datatype = {
   },
 };
 
+/** As the C library reads ports: zeros in front change nothing. */
+function portIn(text: string): number | undefined {
+  return /^0\d*$/.test(text) ? Number(text) : undefined;
+}
+
 /** A port, by its name in /etc/services or its number. */
 export const inetService: Datatype = {
   name: 'inet_service',
@@ -72,7 +77,8 @@ export const inetService: Datatype = {
   bitmask: false,
   prefix: false,
   parse(immediate, names): Value {
-    const number = numberIn(immediate, 65535) ?? names.service(String(immediate));
+    const text = String(immediate);
+    const number = numberIn(immediate, 65535) ?? names.service(text) ?? portIn(text);
     if (number === undefined) throw new ValueError(`"${immediate}" is not a port or the name of a service`);
     if (Number.isNaN(number)) throw new ValueError(`port ${immediate} is out of range (0 to 65535)`);
     return fromNumber(number, 2);

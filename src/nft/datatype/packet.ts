@@ -1,3 +1,4 @@
+import { integerToAst } from './integer.js';
 import { symbolicType } from './symbolic.js';
 
 /** ARPHRD_*, linux/if_arp.h. */
@@ -52,6 +53,13 @@ const existence = symbolicType({
 
 export const boolean: typeof existence = {
   ...existence,
-  toAst: (value) => value.some((byte) => byte !== 0),
-  toText: (immediate) => (immediate ? 'exists' : 'missing'),
+  // Only these two have words: a test can compare with any number.
+  toAst(value) {
+    const number = integerToAst(value);
+    return number === 0 || number === 1 ? number === 1 : number;
+  },
+  toText(immediate) {
+    if (typeof immediate !== 'boolean') return String(immediate);
+    return immediate ? 'exists' : 'missing';
+  },
 };

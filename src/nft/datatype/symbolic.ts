@@ -27,7 +27,7 @@ export function symbolicType(options: SymbolicOptions): Datatype {
   const names = new Map<number, string>();
   for (const [symbol, value] of Object.entries(symbols)) if (!names.has(value)) names.set(value, symbol);
 
-  return {
+  const datatype: Datatype = {
     name,
     id,
     description,
@@ -51,6 +51,9 @@ export function symbolicType(options: SymbolicOptions): Datatype {
       return quoted ? `"${immediate}"` : immediate;
     },
   };
+  return order === 'host' && bits > 8
+    ? { ...datatype, unnamed: { ...datatype, toAst: integerToAst } }
+    : datatype;
 }
 
 /** Says what was expected, and lists the names where they are few. */

@@ -28,12 +28,12 @@ export function formatDuration(milliseconds: number): string {
     rest -= count * unit;
     if (count > 0) text += `${count}${name}`;
   }
-  return text;
+  return text === '' ? '0s' : text;
 }
 
 /** Seconds as a listing has them. */
 export function printDuration(seconds: number, { numericTimes }: Pick<TextStyle, 'numericTimes'>): string {
-  return numericTimes ? `${Math.floor(seconds)}s` : formatDuration(seconds * 1000);
+  return numericTimes ? `${Math.floor(seconds)}s` : formatDuration(Math.round(seconds * 1000));
 }
 
 /** A span of time: milliseconds in the kernel, seconds in the AST. */

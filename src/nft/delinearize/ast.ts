@@ -1,5 +1,6 @@
 import type { BinaryOperator, Expression, MatchOperator, MatchStatement } from '../ast.js';
 import type { TypedField } from '../datatype/datatype.js';
+import { integerToAst } from '../datatype/integer.js';
 import { textOf } from '../datatype/string.js';
 import type { Names } from '../names/names.js';
 import type { Hole } from '../pattern/hole.js';
@@ -25,7 +26,10 @@ export function termToAst(term: Term, names: Names): Expression {
       return { prefix: { addr: constantToAst(term.base, names), len: term.length } };
     case 'range': {
       const numeric = numericNames(names);
-      return { range: [constantToAst(term.from, numeric), constantToAst(term.to, numeric)] };
+      // The ends of flags have no names either.
+      const end = (value: Constant) =>
+        value.type.bitmask ? integerToAst(value.value) : constantToAst(value, numeric);
+      return { range: [end(term.from), end(term.to)] };
     }
     case 'byteorder':
       return termToAst(term.argument, names);

@@ -27,6 +27,12 @@ export function asKind(
   return constant(type, order, raw.bits, swap ? reversed(raw.value) : raw.value);
 }
 
+/** What a term is compared with. */
+export function asCompared(raw: Constant, term: Term): Constant {
+  const { type, order } = term;
+  return asKind(raw, { type: (term.kind === 'byteorder' ? type.unnamed : undefined) ?? type, order });
+}
+
 /** The first `bits` of raw data, and the rest. */
 export function splice(raw: Constant, bits: number): readonly [first: Constant, rest: Constant] {
   const left = raw.bits - bits;

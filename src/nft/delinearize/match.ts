@@ -4,7 +4,7 @@ import { isInformative } from '../protocols.js';
 import { type BinaryTerm, type Constant, constant, isConstant, type Term } from '../term.js';
 import { bytesFor, compare, hasBit, isZero, lowestBit, type Value } from '../value.js';
 import { asBeginning, asBitfield, type FieldTerm } from './bitfield.js';
-import { asKind, padEnd } from './constant.js';
+import { asCompared, asKind, padEnd } from './constant.js';
 import { type MatchNode, matchNode } from './node.js';
 import { completePayload, matchFields } from './payload.js';
 import type { Raising } from './raising.js';
@@ -36,7 +36,7 @@ export function raiseComparison(
     return true;
   }
   const plain = (operator === '==' || operator === '!=') && !isInformative(term);
-  add(matchNode(operator, term, plain ? raising.variable(raw, term) : asKind(raw, term)), raising);
+  add(matchNode(operator, term, plain ? raising.variable(raw, term) : asCompared(raw, term)), raising);
   return true;
 }
 
@@ -83,8 +83,8 @@ export function raiseRange(
   const { type, order, bits } = term;
   const right: Term = field?.[1] ?? {
     kind: 'range',
-    from: asKind(from, term),
-    to: asKind(to, term),
+    from: asCompared(from, term),
+    to: asCompared(to, term),
     type,
     order,
     bits,

@@ -63,7 +63,8 @@ export function raiseSet(set: KernelSet, family: Family, names: Names): Item {
     ...(comment === undefined ? {} : { comment }),
     ...(map === undefined ? {} : { map }),
     ...(policy === NFT_SET_POL_MEMORY ? { policy: 'memory' as const } : {}),
-    ...(size === undefined || size === 0 ? {} : { size }),
+    // Of a constant set it is only as many as it has.
+    ...(size === undefined || size === 0 || (flags & NFT_SET_CONSTANT) !== 0 ? {} : { size }),
     ...(flagNames.length === 0 ? {} : { flags: flagNames }),
     ...(timeout === undefined || BigInt(timeout) === 0n ? {} : { timeout: Number(timeout) / 1000 }),
     ...(gcInterval === undefined || gcInterval === 0 ? {} : { 'gc-interval': gcInterval / 1000 }),

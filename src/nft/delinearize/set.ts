@@ -54,7 +54,7 @@ export function elementsToAst(
 }
 
 function intervals(elements: readonly ElementMessage[], field: TypedField, names: Names): Keyed[] {
-  return fromElements(elements).map(({ first, last, element }) => ({
+  return fromElements(elements, field.bits).map(({ first, last, element }) => ({
     order: [first],
     ast: termToAst(rangeTerm(first, last, field), names),
     element,
@@ -77,7 +77,8 @@ function keys(elements: readonly ElementMessage[], fields: readonly TypedField[]
   });
   // Ranges side by side have no order; they come as the kernel has them.
   if (elements.some(({ keyEnd }) => keyEnd !== undefined)) return keyed;
-  return keyed.sort((a, b) => compareAll(a.order, b.order));
+  // nft sorts by merging, and of equals takes the later one first.
+  return keyed.reverse().sort((a, b) => compareAll(a.order, b.order));
 }
 
 /** What nft sorts a value by. */
@@ -85,9 +86,9 @@ function rank({ value, type }: Constant): Value[] {
   // Text is a number of the host to it, here of one with the least significant byte first.
   if (type.base === 'string') return [reversed(value)];
   if (!type.bitmask) return [value];
-  // Flags put together are an operation, which goes by the lowest one and comes before that itself.
-  const [lowest = -1, ...others] = setBits(value);
-  return [Uint8Array.of(lowest + 1), Uint8Array.of(others.length > 0 ? 0 : 1)];
+  // Flags put together are an operation, which goes by the lowest one.
+  const [lowest = -1] = setBits(value);
+  return [Uint8Array.of(lowest + 1)];
 }
 
 function compareAll(a: readonly Value[], b: readonly Value[]): number {
@@ -140,7 +141,7 @@ function detailed(
   const elem: ElementExpression['elem'] = {
     val,
     ...(timeout === undefined ? {} : { timeout: Number(timeout) / 1000 }),
-    ...(expiration === undefined ? {} : { expires: Math.floor(Number(expiration) / 1000) }),
+    ...(expiration === undefined ? {} : { expires: Number(expiration) / 1000 }),
     ...(comment === undefined ? {} : { comment }),
   };
   if (expressions.length > 0) return { elem: withStatements(elem, raiseStateful(expressions, names)) };

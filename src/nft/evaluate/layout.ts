@@ -31,7 +31,7 @@ export function* layOut(
   const sorted = yield* sortIntervals(intervals);
   const apart = layout.merge ? yield* mergeIntervals(sorted) : yield* distinct(sorted, context);
   const messages = apart.map((each) => ({ ...each, element: each.element.message }));
-  return [...(yield* toElements(messages, layout)), ...others];
+  return [...(yield* toElements(messages, { ...layout, bits: kind.key.bits })), ...others];
 }
 
 /** Elements sorted out: ranges of single keys, which depend on each other, those of all other keys, and the rest. */

@@ -1,7 +1,10 @@
 import type { Expression, MapEntry } from '../ast.js';
 import { putNumber } from '../datatype/scan.js';
 import type { ElementMessage } from '../operation.js';
+import type { KeyRange } from '../set/range.js';
 import type { RowField, Rows } from '../set/rows.js';
+import { HOST_IS_LITTLE_ENDIAN, reversed } from '../value.js';
+import type { EvaluatedElement } from './element.js';
 
 /** Puts an element of plain constants into the next row; false for any other, which has to be evaluated. */
 export function packElement(item: Expression | MapEntry, rows: Rows, index: number): boolean {
@@ -47,4 +50,19 @@ export function packMessage(message: ElementMessage, rows: Rows, index: number):
   if (data !== undefined) bytes.set(data, end + layout.keyLength);
   rows.push(index);
   return true;
+}
+
+/** The elements in rows one by one, for a set that turns out to be of another layout. */
+export function* elementsIn(rows: Rows): Generator<EvaluatedElement, void> {
+  const { key, data, length } = rows.layout;
+  const ranges = (fields: readonly RowField[], row: number) =>
+    fields.map((field) => rangeAt(rows.bytes, row + field.offset, field));
+  for (let row = 0; row < rows.end; row += length)
+    yield { key: ranges(key, row), ...(data.length === 0 ? {} : { data: ranges(data, row) }), message: {} };
+}
+
+function rangeAt(bytes: Uint8Array, at: number, { length, order }: RowField): KeyRange {
+  const lying = bytes.slice(at, at + length);
+  const value = order === 'host' && HOST_IS_LITTLE_ENDIAN ? reversed(lying) : lying;
+  return { first: value, last: value };
 }

@@ -39,7 +39,7 @@ export const ctHelper: ObjectDefinition<Properties> = {
 
   parseProperty(parser) {
     if (!parser.word('type')) return parseFamilyOf(parser);
-    const type = parser.string('the name of a helper');
+    const type = parser.quoted('the name of a helper');
     parser.expectWord('protocol');
     return { type, protocol: parser.oneOf(CT_PROTOCOLS, 'a protocol') };
   },

@@ -84,8 +84,8 @@ export const ctTimeout: ObjectDefinition<Properties> = {
     const protocol = protocolNamed(number);
     const seconds = new Uint32Array(timeouts.slice().buffer);
     const policy = statesOf(protocol).flatMap(([state, usual], i) => {
-      const value = seconds[i] ?? 0;
-      return value === 0 || value === usual ? [] : [[state, value] as const];
+      const value = seconds[i] ?? usual;
+      return value === usual ? [] : [[state, value] as const];
     });
     return {
       protocol,
@@ -106,12 +106,9 @@ function parsePolicy(parser: Parser): { readonly policy: Policy } | undefined {
   parser.expectSymbol('=');
   parser.expectSymbol('{');
   do {
-    parser.newline();
-    if (parser.atSymbol('}')) break;
     const state = parser.identifier('a state');
     parser.expectSymbol(':');
     policy[state] = parseSeconds(parser);
-    parser.newline();
   } while (parser.symbol(','));
   parser.expectSymbol('}');
   return { policy };

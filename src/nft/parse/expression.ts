@@ -134,6 +134,12 @@ export function parseSelection(parser: Parser): Expression {
   return parseConcatFrom(parser, first, start, () => parseOperation(parser, 'left'));
 }
 
+/** The same, without anything calculated from them. */
+export function parsePlainSelection(parser: Parser): Expression {
+  const { start } = parser;
+  return parseConcatFrom(parser, parsePrimary(parser, 'left'), start, () => parsePrimary(parser, 'left'));
+}
+
 /** What stands behind the first part of a concatenation, if it is one. */
 export function parseConcatFrom(
   parser: Parser,

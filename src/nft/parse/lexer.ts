@@ -74,10 +74,13 @@ const QUOTE = 0x22;
 const HASH = 0x23;
 const ASTERISK = 0x2a;
 const DOT = 0x2e;
+const ZERO = 0x30;
 const COLON = 0x3a;
 const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSING_BRACKET = 0x5d;
+
+const NOT_OCTAL = /^\d*[89]/;
 
 const WORD_START = 1;
 const WORD_PART = 2;
@@ -186,8 +189,10 @@ export class Lexer {
 
   #numberToken(start: number, end: number): TokenKind {
     this.#token(NUMBER, start, end);
-    // Beyond 64 bits a number is a name for nft, and no datatype takes it.
-    if (end - start > 15 && BigInt(this.value) >> 64n !== 0n) this.kind = LITERAL;
+    const long = end - start > 15 && BigInt(this.value) >> 64n !== 0n;
+    const octal = end - start > 1 && this.text.charCodeAt(start) === ZERO;
+    // Neither what needs more than 64 bits nor what looks octal and is not is a number; few datatypes know such names.
+    if (long || (octal && NOT_OCTAL.test(this.value))) this.kind = LITERAL;
     return this.kind;
   }
 

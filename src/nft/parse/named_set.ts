@@ -9,10 +9,11 @@ import type {
   Statement,
 } from '../ast.js';
 import { isObjectKind } from '../object/index.js';
+import { listOf } from '../statement/flags.js';
 import { statementAt } from '../statement/index.js';
 import { hasPart } from './common.js';
 import { parseDuration } from './duration.js';
-import { parseSelection } from './expression.js';
+import { parsePlainSelection } from './expression.js';
 import { WORD } from './lexer.js';
 import { objectKindAt, takeObjectKind } from './object.js';
 import type { Parser, Steps } from './parser.js';
@@ -64,13 +65,19 @@ function* parseProperty(parser: Parser, kind: 'set' | 'map', set: NewSet): Steps
     const rows = set.type === undefined ? undefined : parser.rowsFor(set);
     set.elem = (yield* parser.nestedSteps(parseManyElements(parser, entry, rows))) as SetElements['elem'];
     parser.mark(set, 'elem', start);
-  } else if (read === undefined) parseStatements(parser, kind, set);
+    return;
+  }
+  if (read === undefined || (kind === 'map' && OF_SETS_ALONE.has(value))) parseStatements(parser, kind, set);
   else {
     parser.advance();
     parser.mark(set, read(parser, kind, set), start);
+    if (value === 'auto-merge') return;
   }
   if (!parser.atSymbol('}')) parser.separator(false);
 }
+
+/** Properties that maps do not have. */
+const OF_SETS_ALONE: ReadonlySet<string> = new Set(['gc-interval', 'auto-merge']);
 
 /** Reads a property behind its word into the set; returns its key. */
 type PropertyReader = (parser: Parser, kind: 'set' | 'map', set: NewSet) => keyof NewSet;
@@ -82,12 +89,13 @@ const PROPERTIES: Readonly<Record<string, PropertyReader>> = {
     return 'type';
   },
   typeof(parser, kind, set) {
-    set.type = { typeof: parseSelection(parser) };
+    set.type = { typeof: parsePlainSelection(parser) };
     if (kind === 'map') parseMapTypeof(parser, set);
     return 'type';
   },
-  flags(parser, _kind, set) {
-    const flags: SetFlag[] = [];
+  flags(parser, kind, set) {
+    // A second list adds to those of a map, and takes the place of those of a set.
+    const flags: SetFlag[] = kind === 'map' ? [...listOf(set.flags)] : [];
     do flags.push(parser.oneOf(FLAGS, 'a flag'));
     while (parser.symbol(','));
     set.flags = flags;
@@ -114,6 +122,7 @@ const PROPERTIES: Readonly<Record<string, PropertyReader>> = {
     return 'auto-merge';
   },
   comment(parser, _kind, set) {
+    if (set.comment !== undefined) parser.fail('there is a comment already');
     set.comment = parseComment(parser);
     return 'comment';
   },
@@ -164,7 +173,7 @@ function parseMapTypeof(parser: Parser, set: NewSet): void {
   } else if (parser.word('verdict')) set.map = 'verdict';
   else {
     if (parser.word('interval')) set.interval = true;
-    set.map = { typeof: parseSelection(parser) };
+    set.map = { typeof: parsePlainSelection(parser) };
   }
 }
 

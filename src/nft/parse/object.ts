@@ -53,7 +53,9 @@ function parseBlock(parser: Parser, kind: ObjectKind, node: { comment?: string }
   parser.expectSymbol('{');
   while (hasPart(parser)) {
     const { start } = parser;
-    if (parser.word('comment')) {
+    if (parser.atWord('comment')) {
+      if (node.comment !== undefined) parser.fail('there is a comment already');
+      parser.advance();
       node.comment = parseComment(parser);
       parser.mark(node, 'comment', start);
     } else {
@@ -61,8 +63,9 @@ function parseBlock(parser: Parser, kind: ObjectKind, node: { comment?: string }
       if (properties === undefined) parser.unexpected(`a property of a ${kind}, or "}"`);
       for (const key of Object.keys(properties)) parser.mark(node, key, start);
       Object.assign(node, properties);
+      // Only those of connection tracking end their properties.
+      if (kind.startsWith('ct ') && !parser.atSymbol('}')) parser.separator(false);
     }
-    if (!parser.atSymbol('}')) parser.separator(false);
   }
 }
 

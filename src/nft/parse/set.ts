@@ -66,7 +66,8 @@ export function parseElements(parser: Parser, entry: (key: Expression) => Entry)
     const set: Entry[] = [];
     do {
       parser.newline();
-      if (parser.atSymbol('}')) break;
+      if (endsList(parser, set.length)) break;
+      if (parser.atSymbol(',')) continue;
       takeElement(parser, entry, set);
       parser.newline();
     } while (parser.symbol(','));
@@ -87,7 +88,8 @@ export function* parseManyElements(
   let room = rows;
   do {
     parser.newline();
-    if (parser.atSymbol('}')) break;
+    if (endsList(parser, elements.length)) break;
+    if (parser.atSymbol(',')) continue;
     if (room !== undefined && parser.takeRows(room)) {
       elements.push(room);
       room = new Rows(room.layout);
@@ -98,6 +100,13 @@ export function* parseManyElements(
   parser.newline();
   parser.expectSymbol('}');
   return elements;
+}
+
+/** Behind an element there may be commas without another; a list without any is a mistake, unless a variable has it. */
+function endsList(parser: Parser, length: number): boolean {
+  if (length === 0 && (parser.atSymbol(',') || (parser.atSymbol('}') && !parser.inVariable)))
+    parser.unexpected('an element');
+  return parser.atSymbol('}');
 }
 
 function takeElement(parser: Parser, entry: (key: Expression) => Entry, elements: (Entry | Rows)[]): void {
@@ -122,11 +131,9 @@ function parseElement(parser: Parser): Expression {
   if (parser.kind !== WORD) return val;
   const elem: Writable<ElementExpression['elem']> = { val };
   const statements: Statement[] = [];
-  while (parser.kind === WORD && !parser.atWord(':')) {
-    const statement = parseStatement(parser);
-    if (statement !== undefined) statements.push(statement);
-    else if (!parseDetail(parser, elem)) break;
-  }
+  for (let next = parseStatement(parser); next !== undefined; next = parseStatement(parser))
+    statements.push(next);
+  while (parseDetail(parser, elem));
   const complete = withStatements(elem, statements);
   if (Object.keys(complete).length === 1) return val;
   parser.mark(complete, 'val', start);
@@ -136,7 +143,7 @@ function parseElement(parser: Parser): Expression {
 function parseDetail(parser: Parser, elem: Writable<ElementExpression['elem']>): boolean {
   if (parser.word('timeout')) elem.timeout = parseDuration(parser);
   else if (parser.word('expires')) elem.expires = parseDuration(parser);
-  else if (parser.word('comment')) elem.comment = parseComment(parser);
+  else if (elem.comment === undefined && parser.word('comment')) elem.comment = parseComment(parser);
   else return false;
   return true;
 }

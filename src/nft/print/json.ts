@@ -17,6 +17,7 @@ import type {
 } from '../ast.js';
 import { DEFAULT_STYLE } from '../datatype/datatype.js';
 import { SYSTEM_NAMES } from '../names/system.js';
+import { listOf } from '../statement/flags.js';
 import { boundRules } from '../verdict.js';
 import { typeOf } from './expression.js';
 import { printStatement } from './rule.js';
@@ -50,8 +51,14 @@ function toJsonItem(item: Item): Item {
   if ('flowtable' in item) return { flowtable: withoutFlags(item.flowtable) };
   if ('set' in item) return { set: asListed(item.set) };
   if ('map' in item) return { map: mapAsListed(item.map) };
-  if ('rule' in item) return item.rule.expr.some(hasNoJson) ? { rule: withTexts(item.rule) } : item;
+  if ('rule' in item) return ruleAsListed(item.rule);
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
+}
+
+function ruleAsListed(rule: Rule): Item {
+  const { expr, ...empty } = rule;
+  if (expr.length === 0) return { rule: empty as Rule };
+  return { rule: expr.some(hasNoJson) ? withTexts(rule) : rule };
 }
 
 /** nft has no JSON for packets that fill maps and for chains without names, and writes their text instead. */
@@ -71,8 +78,13 @@ function asListed<S extends NamedSet>({
   flags,
   ...rest
 }: S): Omit<S, 'auto-merge' | 'flags'> & NamedSet {
-  const set = { ...rest, type: namesOf(rest.type), ...present({ elem: rest.elem?.map(itemAsListed) }) };
-  const shown = flags?.filter((flag) => flag !== 'dynamic') ?? [];
+  const set = {
+    ...rest,
+    type: namesOf(rest.type),
+    ...wholeSeconds(rest),
+    ...present({ elem: rest.elem?.map(itemAsListed) }),
+  };
+  const shown = listOf(flags).filter((flag) => flag !== 'dynamic');
   if (shown.length === 0) return set as never;
   // In its place among the properties.
   const { timeout, 'gc-interval': interval, elem, stmt, ...before } = set;
@@ -98,8 +110,20 @@ function itemAsListed(item: Expression | MapEntry): Expression | MapEntry {
 function elementAsListed(item: Expression): Expression {
   if (typeof item !== 'object' || Array.isArray(item) || !('elem' in item)) return item;
   const { stmt: _, ...elem } = (item as ElementExpression).elem;
-  return { elem };
+  return { elem: { ...elem, ...wholeSeconds(elem) } };
 }
+
+/** nft's JSON counts time in seconds, and forgets what is left over. */
+function wholeSeconds(timed: { readonly [K in (typeof TIMES)[number]]?: number | undefined }) {
+  return Object.fromEntries(
+    TIMES.flatMap((key) => {
+      const seconds = timed[key];
+      return seconds === undefined ? [] : [[key, Math.floor(seconds)]];
+    }),
+  );
+}
+
+const TIMES = ['timeout', 'expires', 'gc-interval'] as const;
 
 /** nft's JSON has only datatypes. */
 function namesOf(type: NamedSet['type']): SetType {

@@ -5,6 +5,7 @@ import { datatypeNamed } from '../datatype/index.js';
 import { hexInteger } from '../datatype/integer.js';
 import { printDuration } from '../datatype/time.js';
 import { verdict } from '../datatype/verdict.js';
+import { listOf } from '../statement/flags.js';
 import type { PrintContext } from './context.js';
 import { printExpression, typeOf } from './expression.js';
 import { printStatement } from './rule.js';
@@ -52,7 +53,8 @@ export function printNamedSet(
 }
 
 /** If elements have a timeout by default, nothing else need say so. */
-function printFlags({ flags = [], timeout }: NamedSet): string[] {
+function printFlags({ flags: some, timeout }: NamedSet): string[] {
+  const flags = listOf(some);
   const implied = timeout !== undefined && flags.every((flag) => flag === 'timeout');
   return implied || flags.length === 0 ? [] : [`flags ${flags.join(',')}`];
 }

@@ -68,20 +68,26 @@ export function* mergeIntervals<T>(sorted: readonly Interval<T>[]): Steps<Interv
 /**
  * The elements that stand for sorted intervals in the kernel: each begins with one and ends before another, marked as
  * an end. What the last value belongs to has no end. `whole`: the set is new, so that what lies before the first
- * interval begins with an end, too. `anonymous`: an end where the next interval begins is left out.
+ * interval begins with an end, too. `anonymous`: an end where the next interval begins is left out. `bits`: the width of
+ * keys, where they do not fill their bytes.
  */
 export function* toElements(
   sorted: readonly Interval<ElementMessage>[],
-  { whole, anonymous }: { readonly whole: boolean; readonly anonymous: boolean },
+  {
+    whole,
+    anonymous,
+    bits,
+  }: { readonly whole: boolean; readonly anonymous: boolean; readonly bits?: number },
 ): Steps<ElementMessage[]> {
   const elements: ElementMessage[] = [];
   const first = sorted[0];
+  const greatest = ones(bits || (first?.first.length ?? 0) * 8, first?.first.length);
   if (whole && first?.first.some((byte) => byte !== 0)) {
     elements.push({ key: new Uint8Array(first.first.length), flags: NFT_SET_ELEM_INTERVAL_END });
   }
   for (const [i, { first: key, last, element }] of sorted.entries()) {
     yield;
-    const end = successor(last);
+    const end = compare(last, greatest) === 0 ? undefined : successor(last);
     if (end === undefined) {
       const { comment } = decodeElementData(element.userdata);
       elements.push({ ...element, key, userdata: encodeElementData({ comment, flags: INTERVAL_OPEN }) });
@@ -95,8 +101,8 @@ export function* toElements(
   return elements;
 }
 
-/** The intervals that the kernel's elements stand for, sorted. */
-export function fromElements(elements: readonly ElementMessage[]): Interval<ElementMessage>[] {
+/** The intervals that the kernel's elements stand for, sorted; `bits`: the width of keys, where they do not fill their bytes. */
+export function fromElements(elements: readonly ElementMessage[], bits = 0): Interval<ElementMessage>[] {
   const ends = elements
     .flatMap((element) => (element.key === undefined ? [] : [{ key: element.key, element }]))
     .sort((a, b) => compare(a.key, b.key) || endFirst(a.element) - endFirst(b.element));
@@ -104,7 +110,7 @@ export function fromElements(elements: readonly ElementMessage[]): Interval<Elem
   for (const [i, { key, element }] of ends.entries()) {
     if (isEnd(element)) continue;
     const next = ends[i + 1];
-    const last = next === undefined ? ones(key.length * 8) : predecessor(next.key);
+    const last = next === undefined ? ones(bits || key.length * 8, key.length) : predecessor(next.key);
     intervals.push({ first: key, last, element });
   }
   return intervals;

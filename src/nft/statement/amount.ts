@@ -51,7 +51,7 @@ export function raiseQuota({ bytes, consumed = 0, flags = 0 }: QuotaFields): Quo
   return {
     val,
     val_unit: unit,
-    ...(used === 0 ? {} : { used, used_unit: usedUnit }),
     ...((flags & NFT_QUOTA_F_INV) === 0 ? {} : { inv: true }),
+    ...(used === 0 ? {} : { used, used_unit: usedUnit }),
   };
 }

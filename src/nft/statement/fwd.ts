@@ -78,6 +78,8 @@ export const fwd: StatementDefinition<FwdStatement> = {
     context.leave();
   },
 
+  isFinal: () => true,
+
   raise: {
     fwd({ sregDev, sregAddr, nfproto }, raising) {
       const dev = raiseArgument(sregDev, DEVICE, raising);

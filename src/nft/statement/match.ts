@@ -73,7 +73,7 @@ export const match: StatementDefinition<MatchStatement> = {
 
 /** Equality is left out where nothing else could be meant. */
 function needsOperator(left: Expression, right: Expression): boolean {
-  if (binaryOf(left) !== undefined) return true;
+  if (binaryOf(left) !== undefined) return typeof right !== 'object' || right === null || !('range' in right);
   return typeof right !== 'object' && !isSet(right) && typeOf(left)?.bitmask === true;
 }
 

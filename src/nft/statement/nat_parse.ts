@@ -37,7 +37,7 @@ function parseTarget(parser: Parser, node: Writable<Nat>): void {
     node.type_flags = 'concat';
   } else parser.word('interval');
   parser.word('to');
-  if (!parser.atSymbol(':')) {
+  if (node.family !== undefined || !parser.atSymbol(':')) {
     const { start } = parser;
     node.addr = parseArgument(parser);
     parser.mark(node, 'addr', start);

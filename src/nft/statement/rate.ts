@@ -101,7 +101,7 @@ export function limitFields(node: Rate, context: Pick<RuleContext, 'path'>): Lim
     return {
       rate: checkCount64('rate', rate, context),
       unit: UNITS[per],
-      burst: checkCount('burst', burst ?? USUAL_BURST, 0xffff_ffff, context),
+      burst: checkCount('burst', burst || USUAL_BURST, 0xffff_ffff, context),
       type: NFT_LIMIT_PKTS,
       flags,
     };

@@ -101,3 +101,68 @@ test('raw payload is listed in decimal as a key of a map, addresses beside range
   const map = 'ip saddr map { 10.10.0.0/16 : 1.2.3.4/32, 10.20.0.0/16 : 1.1.1.1-1.1.1.4 }';
   expect(listingOf(`add rule ip t c dnat ip to ${map}`)).toContain('10.10.0.0/16 : 1.2.3.4/32,');
 });
+
+test('an interval ends with the largest value of its field, even if that does not fill its bytes', () => {
+  const set = operationsOf('add rule bridge t c vlan id { 1-3, 4095 }', 'bridge');
+  const keys = set.flatMap((operation) =>
+    operation.op === 'newelements' ? operation.elements.elements.map(({ key }) => key?.join()) : [],
+  );
+  expect(keys).toEqual(['0,0', '0,1', '0,4', '15,255']);
+});
+
+test('numbers that only look octal are names, which ports are not', () => {
+  expect(codeOf('tcp dport 08').at(-1)).toBe('[ cmp eq reg 1 0x00000800 ]');
+  expect(codeOf('tcp dport 010').at(-1)).toBe('[ cmp eq reg 1 0x00000800 ]');
+  expect(codeOf('ip ttl 010').at(-1)).toBe('[ cmp eq reg 1 0x00000008 ]');
+  for (const rule of ['ip ttl 08', 'meta mark 09', 'limit rate 08/second', 'quota 08 bytes'])
+    expect(() => codeOf(rule)).toThrow();
+});
+
+test.each([
+  ['ct state < related', 'ct state < 0x4'],
+  ['fib daddr type > local', 'fib daddr type > 2'],
+  ['meta iiftype < ether', 'meta iiftype < 1'],
+  ['meta pkttype < other', 'meta pkttype < other'],
+  ['meta day < "Tuesday"', 'meta day < "Tuesday"'],
+  ['tcp flags != 33-45', 'tcp flags != 0x21-0x2d'],
+  ['ct mark or 0x23 0x33-0x45', 'ct mark | 0x00000023 0x00000033-0x00000045'],
+  ['sctp chunk init 23', 'sctp chunk init 23'],
+  ['tcp option window { 0, 2 }', 'tcp option window { missing, 2 }'],
+  ['tcp flags { syn, syn | ack, syn | rst }', 'tcp flags { syn | rst, syn | ack, syn }'],
+])('%s is listed as %s', (rule, listed) => {
+  expect(listingOf(`add rule ip t c ${rule}`)).toContain(`\t\t${listed}\n`);
+});
+
+test('what is forwarded ends its rule, and a family needs an address', () => {
+  expect(() => codeOf('fwd to 1 accept', 'netdev')).toThrow(/nothing comes here/);
+  expect(() => codeOf('snat ip6 to :80', 'ip6')).toThrow();
+});
+
+test('JSON has one flag and one element without a list, too', () => {
+  const names = { family: 'ip', table: 't', name: 's' } as const;
+  const { operations } = compile([
+    { add: { table: { family: 'ip', name: 't' } } },
+    { add: { set: { ...names, type: 'inet_service', flags: 'interval', elem: 22 } } },
+    { add: { element: { ...names, elem: '80' } } },
+  ] as never);
+  expect(operations.filter(({ op }) => op === 'newelements')).toHaveLength(2);
+});
+
+test.each([
+  [{ flags: 'bogus' }, /one of constant, dynamic, interval, timeout/],
+  [{ timeout: '60' }, /a number of seconds/],
+  [{ size: '5' }, /an integer/],
+  [{ size: 2 ** 32 }, /4294967295/],
+  [{ policy: 'fast' }, /one of performance, memory/],
+  [{ stmt: { counter: null } }, /a list/],
+  [{ colour: 'red' }, /not known here/],
+  [{ 'auto-merge': true }, /interval/],
+])('a set with %j is refused', (property, why) => {
+  const set = { family: 'ip', table: 't', name: 's', type: 'ipv4_addr', ...property };
+  expect(() => compile([{ add: { set } }] as never)).toThrow(why);
+});
+
+test('JSON of a later schema is refused', () => {
+  expect(() => compile([{ metainfo: { json_schema_version: 2 } }] as never)).toThrow(/version 2/);
+  expect(() => compile([{ metainfo: { json_schema_version: 1 } }] as never)).not.toThrow();
+});
