@@ -15,7 +15,6 @@ const dist = join(root, 'dist');
 /**
  * @param {string} input
  * @param {import('rolldown').OutputOptions} output
- * @returns {Promise<readonly string[]>} the names that it exports
  */
 async function bundle(input, output) {
   const build = await rolldown({
@@ -24,22 +23,24 @@ async function bundle(input, output) {
     external: ['bindings'],
     logLevel: 'warn',
   });
-  const { output: chunks } = await build.write(output);
-  return chunks[0].exports;
+  const { output: chunks } = await build.generate({ ...output, comments: false });
+  return chunks[0];
 }
 
-const names = await bundle('index.ts', {
-  file: join(dist, 'netloom.cjs'),
-  format: 'cjs',
-  dynamicImportInCjs: false,
-});
-await bundle('start/run_cached.ts', { file: join(dist, 'run_cached.js'), format: 'esm' });
+const library = await bundle('index.ts', { format: 'cjs', dynamicImportInCjs: false });
+if (/[^\0-\x7f]/.test(library.code))
+  throw new Error('the bundle is read as ASCII: write "\\u2026" for the rest');
+writeFileSync(join(dist, 'netloom.cjs'), `(function (exports, require, __filename) {${library.code}})`);
+
+const start = await bundle('start/run_cached.ts', { format: 'esm' });
+writeFileSync(join(dist, 'run_cached.js'), start.code);
+
 writeFileSync(
   join(dist, 'index.js'),
   `import { fileURLToPath } from 'node:url';
 import { runCached } from './run_cached.js';
 
-export const { ${names.join(', ')} } = runCached(
+export const { ${library.exports.join(', ')} } = runCached(
   fileURLToPath(new URL('netloom.cjs', import.meta.url)),
 ).exports;
 `,

@@ -77,11 +77,23 @@ export function optionTable<const R extends Rows, const B extends readonly Bits[
   rows: R,
   bits: B,
 ): OptionTable<R, B> {
+  // Made when they are first asked for: of all the kinds that there are, a program meets a few.
+  let attributes: Attributes | undefined;
+  let checks: OptionTable['checks'] | undefined;
   return {
     rows,
     bits,
-    attributes: tableAttributes(rows, bits),
-    checks: { create: checksFor(rows, bits, ['read']), set: checksFor(rows, bits, ['read', 'create']) },
+    get attributes() {
+      attributes ??= tableAttributes(rows, bits);
+      return attributes;
+    },
+    get checks() {
+      checks ??= {
+        create: checksFor(rows, bits, ['read']),
+        set: checksFor(rows, bits, ['read', 'create']),
+      };
+      return checks;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type Bindings from 'bindings';
 import { SystemError } from '../error/system_error.js';
 import type { Addon } from './addon.js';
@@ -9,12 +10,26 @@ const LIBRARIES: readonly (readonly [pattern: RegExp, library: string, packages:
   [/libnftnl|nftnl_/, 'libnftnl', 'libnftnl11 (Debian, Ubuntu), libnftnl (Fedora, Alpine, Arch)'],
 ];
 
+/** Where node-gyp leaves it, seen from dist/. */
+const BUILT = fileURLToPath(new URL('../build/Release/netloom.node', import.meta.url));
+
+/** `bindings` looks in many places, in the time in which a namespace is made: so the likely one comes first. */
+function open(): Addon {
+  const module = { exports: {} };
+  try {
+    process.dlopen(module, BUILT);
+    return module.exports as Addon;
+  } catch {
+    // require, not import: that would start the loader's CommonJS analyser for this one small package.
+    const bindings = createRequire(import.meta.url)('bindings') as typeof Bindings;
+    return bindings('netloom') as Addon;
+  }
+}
+
 function load(): Addon {
   let addon: Addon;
   try {
-    // require, not import: that would start the loader's CommonJS analyser for this one small package.
-    const bindings = createRequire(import.meta.url)('bindings') as typeof Bindings;
-    addon = bindings('netloom') as Addon;
+    addon = open();
   } catch (error) {
     throw new Error(explain(error as Error), { cause: error });
   }

@@ -17,7 +17,7 @@ export function cacheOf(bundle: string): string {
 }
 
 /**
- * Runs a CommonJS bundle with the code that V8 once compiled for it, if that lies beside it: compiling half a
+ * Runs a bundle, a function around a CommonJS module and all of it ASCII, with the code that V8 once compiled for it, if that lies beside it: compiling half a
  * megabyte takes longer than building a network. V8 refuses code of another version or with other flags; then it is
  * compiled as any file would be. A script cannot `import()`: what the bundle loads late it must `require`.
  *
@@ -26,10 +26,7 @@ export function cacheOf(bundle: string): string {
 export function runCached(bundle: string): Ran {
   const require = createRequire(bundle);
   const cachedData = readCache(bundle);
-  const script = new Script(`(function (exports, require, __filename) {${readFileSync(bundle, 'utf8')}\n})`, {
-    filename: bundle,
-    cachedData,
-  });
+  const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle, cachedData });
   const exports = {};
   script.runInThisContext()(exports, require, bundle);
   const cached = cachedData !== undefined && script.cachedDataRejected !== true;

@@ -130,12 +130,11 @@ function decode(read: Read<typeof set>) {
 
 /** A value has to be of the form of some row. */
 function keyCheck(option: keyof FlowerKeys): Check {
-  const rows = FLOWER_ROWS.filter(([name]) => name === option);
   return (field, value) => {
     const range = rangeOf(value);
     if (range && Object.hasOwn(RANGES, option)) {
       if (!(range[0] <= range[1] && range[1] <= 0xffff)) throw wrongType(field, value, 'a range of ports');
-    } else rows.some(([, form]) => form.parse(field, value) !== undefined);
+    } else FLOWER_ROWS.some(([name, form]) => name === option && form.parse(field, value) !== undefined);
   };
 }
 
