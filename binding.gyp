@@ -19,6 +19,7 @@
         "native/core/socket.cc",
         "native/core/sysctl.cc",
         "native/core/tcp_probe_socket.cc",
+        "native/core/rtnl_turn.cc",
         "native/core/transact.cc",
         "native/core/tun.cc",
         "native/napi/constants.cc",

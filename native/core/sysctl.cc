@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "core/fd.h"
+#include "core/rtnl_turn.h"
 
 namespace netloom {
 
@@ -79,6 +80,7 @@ Status WriteSysctl(const std::string& path, const std::string& value) {
   if (!fd.ok()) return fd.error();
   // One write(2): the kernel parses what it gets at once. A whole line, since writing nothing does nothing.
   const std::string line = value + "\n";
+  RtnlTurn turn(RtnlQueue());
   if (write(fd.value().get(), line.data(), line.size()) < 0) return LastError("write", path);
   return Nothing{};
 }

@@ -10,6 +10,7 @@
 
 #include "core/answer.h"
 #include "core/attributes.h"
+#include "core/rtnl_turn.h"
 
 namespace netloom {
 
@@ -155,9 +156,15 @@ class Exchange {
   Status Carry(const Chunk& chunk) {
     if (IsDump(chunk.last)) return CollectDump(chunk);
     chunk.last->nlmsg_flags |= NLM_F_ACK;
-    Status sent = socket_.Send(chunk.bytes);
+    Status sent = SendInTurn(chunk);
     if (!sent.ok()) return sent;
     return Collect(chunk);
+  }
+
+  // The kernel carries out the requests inside sendmsg(2).
+  Status SendInTurn(const Chunk& chunk) {
+    RtnlTurn turn(RtnlQueue());
+    return socket_.Send(chunk.bytes);
   }
 
   // Reads until the last request of the chunk is acknowledged. Errors of the others come before that, by
