@@ -1,11 +1,14 @@
 const INITIAL = 512;
 
+/** What every writer starts with: many batches are made only to take over what another has written. */
+const NOTHING = new Uint8Array();
+
 /**
  * Bytes in the making: grows as needed, remembers which 32-bit words are interface indexes that are still names.
  */
 export class Writer {
-  bytes = new Uint8Array(INITIAL);
-  view = new DataView(this.bytes.buffer);
+  bytes = NOTHING;
+  view = new DataView(NOTHING.buffer);
   length = 0;
   /** Names of links that {@link slots} refers to. */
   readonly names: string[] = [];
@@ -61,7 +64,7 @@ export class Writer {
   }
 
   #grow(least: number): void {
-    const grown = new Uint8Array(Math.max(least, this.bytes.length * 2));
+    const grown = new Uint8Array(Math.max(least, this.bytes.length * 2, INITIAL));
     grown.set(this.bytes);
     this.bytes = grown;
     this.view = new DataView(grown.buffer);
