@@ -1,7 +1,12 @@
 // node program.js WORKLOAD [WAY] WARM-UP SAMPLES: netloom's side of a workload, in a process of its own.
 import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { measureLoop } from './loop.js';
 import { watchLoop } from './stall.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
 
 const [name, ...words] = process.argv.slice(2);
 const [warmUp, samples] = words.slice(-2).map(Number);
@@ -15,6 +20,7 @@ const importedRss = process.memoryUsage.rss();
 
 const work = await setUp(netloom);
 
+collectGarbage(); // of making the input: that is not the work
 const stalls = watchLoop();
 const measured = await measureLoop(work, warmUp, samples);
 
