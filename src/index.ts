@@ -88,8 +88,8 @@ export type {
 } from './neighbour/tables.js';
 export type { Netconf, NetconfEntry, NetconfFamily } from './netconf/netconf.js';
 export type { GroupMember } from './nexthop/message.js';
-export type { Nexthop, NexthopBucket } from './nexthop/nexthop.js';
-export type { BucketFilter, NexthopFilter, Nexthops } from './nexthop/nexthops.js';
+export type { GroupStats, Nexthop, NexthopBucket } from './nexthop/nexthop.js';
+export type { BucketFilter, NexthopFilter, NexthopQuery, Nexthops } from './nexthop/nexthops.js';
 export type { NexthopOptions } from './nexthop/options.js';
 export type { HeaderPayload, RawPayload } from './nft/ast/expression.js';
 export type {

@@ -22,6 +22,7 @@ import { Nft } from '../nft/transaction/nft.js';
 import { NamespaceIds } from '../nsid/nsids.js';
 import { Probe } from '../probe/probe.js';
 import { Netlink } from '../raw/netlink.js';
+import { Mroutes } from '../route/mroutes.js';
 import { Routes } from '../route/routes.js';
 import { Rules } from '../rule/rules.js';
 import { type ConnectOptions, connect } from '../socket/connect.js';
@@ -84,6 +85,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly links: Links;
   readonly addresses: Addresses;
   readonly routes: Routes;
+  readonly mroutes: Mroutes;
   readonly nexthops: Nexthops;
   readonly rules: Rules;
   readonly neighbours: Neighbours;
@@ -116,6 +118,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
         new EventStream(this.#hub, { kinds: ['address'], snapshot: true, ...(signal ? { signal } : {}) }),
     );
     this.routes = new Routes(handle);
+    this.mroutes = new Mroutes(handle);
     this.nexthops = new Nexthops(handle);
     this.rules = new Rules(handle);
     this.neighbours = new Neighbours(handle);

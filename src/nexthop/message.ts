@@ -11,11 +11,19 @@ import {
   NHA_FDB,
   NHA_GATEWAY,
   NHA_GROUP,
+  NHA_GROUP_STATS,
+  NHA_GROUP_STATS_ENTRY,
+  NHA_GROUP_STATS_ENTRY_ID,
+  NHA_GROUP_STATS_ENTRY_PACKETS,
+  NHA_GROUP_STATS_ENTRY_PACKETS_HW,
   NHA_GROUP_TYPE,
   NHA_GROUPS,
+  NHA_HW_STATS_ENABLE,
+  NHA_HW_STATS_USED,
   NHA_ID,
   NHA_MASTER,
   NHA_OIF,
+  NHA_OP_FLAGS,
   NHA_RES_BUCKET,
   NHA_RES_BUCKET_IDLE_TIME,
   NHA_RES_BUCKET_INDEX,
@@ -27,7 +35,7 @@ import {
   NHA_RES_GROUP_UNBALANCED_TIMER,
 } from '../uapi/nexthop.js';
 import { AF_INET, AF_INET6, AF_UNSPEC } from '../uapi/socket.js';
-import { attributes } from '../wire/attributes.js';
+import { attributes, list } from '../wire/attributes.js';
 import { type Codec, flag, ip, link, named, u8, u16, u32, u64 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
 
@@ -67,6 +75,14 @@ const members: Codec<GroupMember[], readonly GroupMember[]> = {
   },
 };
 
+/** A number in four bytes or eight, whichever the kernel thinks enough: NLA_UINT. */
+const uint: Codec<bigint, never> = {
+  size: 4,
+  write: () => {},
+  read: (view, start, end) =>
+    end - start < 8 ? BigInt(u32.read(view, start, end)) : u64.read(view, start, end),
+};
+
 /** RTM_*NEXTHOP and RTM_*NEXTHOPBUCKET: `struct nhmsg` of `<linux/nexthop.h>`. */
 export const nexthopBody = {
   header: struct({
@@ -97,6 +113,20 @@ export const nexthopBody = {
         unbalancedTime: [NHA_RES_GROUP_UNBALANCED_TIME, seconds(u64)],
       }),
     ],
+    operationFlags: [NHA_OP_FLAGS, u32],
+    stats: [
+      NHA_GROUP_STATS,
+      list(
+        NHA_GROUP_STATS_ENTRY,
+        attributes({
+          id: [NHA_GROUP_STATS_ENTRY_ID, u32],
+          packets: [NHA_GROUP_STATS_ENTRY_PACKETS, uint],
+          hardwarePackets: [NHA_GROUP_STATS_ENTRY_PACKETS_HW, uint],
+        }),
+      ),
+    ],
+    hardwareStats: [NHA_HW_STATS_ENABLE, u32],
+    hardwareStatsUsed: [NHA_HW_STATS_USED, u32],
     bucket: [
       NHA_RES_BUCKET,
       attributes({

@@ -29,11 +29,25 @@ export interface Nexthop {
   readonly unbalancedTimer?: number;
   /** How long it has been out of balance. */
   readonly unbalancedTime?: number;
+  /** Of a group, if that is asked for: what went by each of its next hops. */
+  readonly stats?: readonly GroupStats[];
+  /** Whether adapters are to count for the group, and whether one does; if {@link stats} are asked for. */
+  readonly hardwareStats?: boolean;
+  readonly hardwareStatsUsed?: boolean;
   readonly scope: keyof typeof SCOPES | number;
   readonly protocol: keyof typeof ROUTE_PROTOCOLS | number;
   readonly flags: readonly (keyof typeof NEXTHOP_FLAGS)[];
   /** Attributes that have no name here yet, as they came. */
   readonly unknown: readonly RawAttribute[];
+}
+
+/** What went by a next hop of a group. */
+export interface GroupStats {
+  /** Of the next hop. */
+  readonly id: number;
+  readonly packets: bigint;
+  /** Those of them that an adapter forwarded. */
+  readonly hardwarePackets: bigint | undefined;
 }
 
 /** A bucket of a resilient group: a line of `ip nexthop bucket show`. */
@@ -70,6 +84,15 @@ export function toNexthop(message: Decoded<typeof nexthopBody>): Nexthop {
     nexthop.group = group;
     nexthop.type = type ?? 'mpath';
   }
+  const { stats, hardwareStats, hardwareStatsUsed } = message;
+  if (stats)
+    nexthop.stats = stats.map(({ id = 0, packets = 0n, hardwarePackets }) => ({
+      id,
+      packets,
+      hardwarePackets,
+    }));
+  if (hardwareStats !== undefined) nexthop.hardwareStats = hardwareStats !== 0;
+  if (hardwareStatsUsed !== undefined) nexthop.hardwareStatsUsed = hardwareStatsUsed !== 0;
   if (buckets !== undefined) nexthop.buckets = buckets;
   if (idleTimer !== undefined) nexthop.idleTimer = idleTimer;
   if (unbalancedTimer !== undefined) nexthop.unbalancedTimer = unbalancedTimer;

@@ -8,13 +8,20 @@ import { explained } from '../netlink/requirement.js';
 import { encapNeeds } from '../route/encap/index.js';
 import { type ProtocolRef, protocolCheck } from '../route/options.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
+import { NHA_OP_FLAG_DUMP_HW_STATS, NHA_OP_FLAG_DUMP_STATS } from '../uapi/nexthop.js';
 import { RTM_DELNEXTHOP, RTM_GETNEXTHOP, RTM_GETNEXTHOPBUCKET } from '../uapi/rtnetlink.js';
 import { nexthopBody } from './message.js';
 import { type Nexthop, type NexthopBucket, toBucket, toNexthop } from './nexthop.js';
 import { checkTogether, creation, type NexthopOptions, nexthopChecks, nexthopId } from './options.js';
 
+/** What is told of next hops beside what is always told. */
+export interface NexthopQuery {
+  /** What went by each next hop of a group: `ip -statistics nexthop show`. Default false. Since Linux 6.9. */
+  readonly stats?: boolean;
+}
+
 /** Which next hops {@link Nexthops.list} gives. */
-export interface NexthopFilter {
+export interface NexthopFilter extends NexthopQuery {
   readonly family?: 'inet' | 'inet6';
   readonly dev?: LinkRef;
   /** Those whose link belongs to this VRF or bridge. */
@@ -44,7 +51,12 @@ const filterChecks = {
   groups: boolean,
   fdb: boolean,
   protocol: protocolCheck,
+  stats: boolean,
 };
+
+/** Older kernels refuse to hear of it. */
+const operationFlags = ({ stats }: NexthopQuery) =>
+  stats ? NHA_OP_FLAG_DUMP_STATS | NHA_OP_FLAG_DUMP_HW_STATS : undefined;
 
 /**
  * The next hop objects of a namespace, which routes go by with `nhid`: `ip nexthop`. Since Linux 5.3. Changes need
@@ -88,13 +100,14 @@ export class Nexthops {
   }
 
   /** One of them: `ip nexthop get`. @throws NetlinkError ENOENT */
-  async get(id: number): Promise<Nexthop> {
+  async get(id: number, options: NexthopQuery = {}): Promise<Nexthop> {
     nexthopId('id', id);
+    checkOptions('nexthops.get', options, { stats: boolean });
     const [found] = await this.#handle.route.request({
       type: RTM_GETNEXTHOP,
       subject: id,
       body: nexthopBody,
-      attributes: { id },
+      attributes: { id, operationFlags: operationFlags(options) },
     });
     if (!found) throw new TypeError('the kernel answered a request for a nexthop with nothing');
     return toNexthop(found);
@@ -144,6 +157,7 @@ export class Nexthops {
     groups,
     fdb,
     protocol,
+    stats = false,
   }: NexthopFilter): Promise<Nexthop[]> {
     let wanted: number | undefined;
     const describe = () => {
@@ -153,7 +167,7 @@ export class Nexthops {
         flags: NLM_F_DUMP,
         body: nexthopBody,
         header: { family },
-        attributes: { dev, master, groups, fdb },
+        attributes: { dev, master, groups, fdb, operationFlags: operationFlags({ stats }) },
       };
     };
     const found = await issue(this.#handle.route, describe, toNexthop);

@@ -46,6 +46,8 @@ export interface NexthopOptions {
   readonly idleTimer?: number;
   /** Seconds out of balance after which buckets go elsewhere all the same. Default 0: never. */
   readonly unbalancedTimer?: number;
+  /** Has adapters count what they forward for a group. Since Linux 6.9. */
+  readonly hardwareStats?: boolean;
   /** Who made it. Default `unspec`, as `ip nexthop`. */
   readonly protocol?: ProtocolRef;
   /** Only needed without `via`, and for IPv6. Default: that of `via`, else `inet`. */
@@ -79,6 +81,7 @@ export const nexthopChecks: Checks<NexthopOptions> = {
   buckets: integer(1, 0xffff),
   idleTimer: time,
   unbalancedTimer: time,
+  hardwareStats: boolean,
   protocol: protocolCheck,
   family: oneOf('inet', 'inet6'),
 };
@@ -88,7 +91,8 @@ const RESILIENT = ['buckets', 'idleTimer', 'unbalancedTimer'] as const;
 
 export function checkTogether(options: NexthopOptions): void {
   const { group, type, via, family } = options;
-  if (type !== undefined && group === undefined) throw new TypeError('type is for a group');
+  for (const option of ['type', 'hardwareStats'] as const)
+    if (options[option] !== undefined && group === undefined) throw new TypeError(`${option} is for a group`);
   for (const option of RESILIENT)
     if (options[option] !== undefined && type !== 'resilient')
       throw new TypeError(`${option} is for a group of type resilient`);
@@ -117,6 +121,7 @@ export function creation(flags: number, options: NexthopOptions): Request<typeof
         typeof each === 'number' ? { id: each, weight: 1 } : { weight: 1, ...each },
       ),
       type,
+      hardwareStats: options.hardwareStats === undefined ? undefined : Number(options.hardwareStats),
       resilient: type === 'resilient' ? { buckets, idleTimer, unbalancedTimer } : undefined,
       blackhole,
       dev,

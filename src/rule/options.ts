@@ -19,6 +19,8 @@ export interface RuleSelector {
   readonly to?: string;
   /** Since Linux 6.13: the six bits of it that are the DSCP. */
   readonly dscp?: number;
+  /** Which bits of `dscp` count. Default: all. Since Linux 6.15, as are the masks of ports. */
+  readonly dscpMask?: number;
   readonly fwmark?: number;
   /** Which bits of `fwmark` count. Default: all. */
   readonly fwmask?: number;
@@ -32,6 +34,9 @@ export interface RuleSelector {
   /** A port, or the first and the last of some. */
   readonly sport?: number | Range;
   readonly dport?: number | Range;
+  /** Which bits of a port count. Default: all. */
+  readonly sportMask?: number;
+  readonly dportMask?: number;
   /** The key of the tunnel that packets came through. */
   readonly tunId?: number | bigint;
   /** Since Linux 6.14, IPv6 only: bits of the flow label. */
@@ -93,6 +98,7 @@ export const ruleChecks: Checks<RuleOptions> = {
   to: prefix,
   tos: tosCheck,
   dscp: integer(0, 63),
+  dscpMask: integer(0, 63),
   fwmark: u32,
   fwmask: u32,
   iif: linkName,
@@ -101,6 +107,8 @@ export const ruleChecks: Checks<RuleOptions> = {
   ipproto: ipProtocol,
   sport: portOrRange,
   dport: portOrRange,
+  sportMask: integer(1, 0xffff),
+  dportMask: integer(1, 0xffff),
   tunId: tunnelId.check,
   flowlabel: integer(0, 0xf_ffff),
   flowlabelMask: integer(0, 0xf_ffff),
@@ -126,8 +134,21 @@ function familyOf({ family, from, to, realms, flowlabel }: RuleOptions): 'inet' 
   return found;
 }
 
-/** What is said of the action has to agree. */
-export function checkTogether({ action, goto, table, l3mdev }: RuleOptions): void {
+/** A mask is for one value, which has no other bits. */
+function checkMask(name: 'sport' | 'dport' | 'dscp', options: RuleOptions): void {
+  const [value, mask] = [options[name], options[`${name}Mask`]];
+  if (mask === undefined) return;
+  if (typeof value !== 'number') throw new TypeError(`${name}Mask needs ${name} to be a number`);
+  if (value & ~mask)
+    throw new RangeError(
+      `${name} must have no bits that ${name}Mask leaves out, as ${value} has with ${mask}`,
+    );
+}
+
+/** What is said of the action has to agree, and masks with values. */
+export function checkTogether(options: RuleOptions): void {
+  const { action, goto, table, l3mdev } = options;
+  for (const name of ['sport', 'dport', 'dscp'] as const) checkMask(name, options);
   if (goto !== undefined && action !== undefined && action !== 'goto')
     throw new TypeError(`goto is for a rule with action goto, not ${action}`);
   if (action === 'goto' && goto === undefined) throw new TypeError('a rule with action goto needs goto');
@@ -188,7 +209,10 @@ export function ruleRequest(
       ipproto: ipproto === undefined ? undefined : ipProtocolNumber(ipproto),
       sport: sport === undefined ? undefined : pair(sport),
       dport: dport === undefined ? undefined : pair(dport),
+      sportMask: options.sportMask,
+      dportMask: options.dportMask,
       dscp: options.dscp,
+      dscpMask: options.dscpMask,
       flowlabel: options.flowlabel,
       flowlabelMask: options.flowlabelMask ?? (options.flowlabel === undefined ? undefined : 0xf_ffff),
     },

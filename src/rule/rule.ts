@@ -57,6 +57,7 @@ export function toRule(message: Decoded<typeof ruleBody>): Rule {
     to: to === undefined ? undefined : `${to}/${message.toLength}`,
     tos: tos === 0 ? undefined : tos,
     dscp: message.dscp,
+    dscpMask: partly(message.dscpMask, 0x3f),
     fwmark: message.fwmark,
     fwmask: message.fwmask,
     iif: message.iif,
@@ -65,6 +66,8 @@ export function toRule(message: Decoded<typeof ruleBody>): Rule {
     ipproto: ipproto === undefined ? undefined : ((protocolNames.get(ipproto) as IpProtocol) ?? ipproto),
     sport: single(sport),
     dport: single(dport),
+    sportMask: partly(message.sportMask, 0xffff),
+    dportMask: partly(message.dportMask, 0xffff),
     tunId: message.tunId,
     flowlabel: message.flowlabel,
     flowlabelMask: message.flowlabelMask,
@@ -80,6 +83,9 @@ export function toRule(message: Decoded<typeof ruleBody>): Rule {
     unknown: message.unknown ?? [],
   });
 }
+
+/** A mask, unless it is all bits. */
+const partly = (mask: number | undefined, all: number) => (mask === all ? undefined : mask);
 
 function single(range: Range | undefined): number | Range | undefined {
   return range?.[0] === range?.[1] ? range?.[0] : range;

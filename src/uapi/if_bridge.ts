@@ -132,3 +132,7 @@ export const MDBE_ATTR_STATE_MASK = 10;
 
 export const MDBE_SRC_LIST_ENTRY = 1;
 export const MDBE_SRCATTR_ADDRESS = 1;
+
+export const BRIDGE_XSTATS_VLAN = 1;
+export const BRIDGE_XSTATS_MCAST = 2;
+export const BRIDGE_XSTATS_STP = 4;

@@ -73,3 +73,6 @@ export const TCA_FQ_CE_THRESHOLD = 12;
 export const TCA_FQ_TIMER_SLACK = 13;
 export const TCA_FQ_HORIZON = 14;
 export const TCA_FQ_HORIZON_DROP = 15;
+export const TCA_FQ_PRIOMAP = 16;
+export const TCA_FQ_WEIGHTS = 17;
+export const TCA_FQ_OFFLOAD_HORIZON = 18;

@@ -199,3 +199,9 @@ export const RTM_GETVLAN = 114;
 export const RTM_NEWTUNNEL = 120;
 export const RTM_DELTUNNEL = 121;
 export const RTM_GETTUNNEL = 122;
+
+export const RTM_NEWSTATS = 92;
+export const RTM_GETSTATS = 94;
+
+export const RTA_MFC_STATS = 17;
+export const RTA_FLOWLABEL = 31;

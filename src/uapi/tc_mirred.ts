@@ -8,3 +8,4 @@ export const TCA_INGRESS_MIRROR = 4;
 
 export const TCA_MIRRED_TM = 1;
 export const TCA_MIRRED_PARMS = 2;
+export const TCA_MIRRED_BLOCKID = 4;

@@ -126,6 +126,27 @@ describe('a group', () => {
   });
 });
 
+test('a group tells what went by each of its next hops', async ({ skip }) => {
+  const { nexthops, routes } = await reached();
+  for (const id of [1, 2]) await nexthops.add({ id, via, dev: 'near0' });
+  await nexthops.add({ id: 9, group: [1, { id: 2, weight: 3 }] });
+  await routes.add({ to, nhid: 9 });
+  const refused = await nexthops.get(9, { stats: true }).catch(({ code }) => code);
+  if (refused === 'EINVAL') skip('the groups of this kernel do not count (Linux 6.9)');
+  const asked = 30;
+  for (let i = 1; i <= asked; i++) await routes.get(`198.51.100.${i}`);
+  const [group] = await nexthops.list({ groups: true, stats: true });
+  expect(group).toMatchObject({ id: 9, stats: [{ id: 1 }, { id: 2 }], hardwareStats: false, unknown: [] });
+  expect(group?.stats?.reduce((sum, { packets }) => sum + packets, 0n)).toBe(BigInt(asked));
+  expect((await nexthops.get(9)).stats).toBeUndefined();
+  // No adapter counts here, but one is asked to.
+  await nexthops.replace({ id: 9, group: [1, 2], hardwareStats: true });
+  expect(await nexthops.get(9, { stats: true })).toMatchObject({
+    hardwareStats: true,
+    hardwareStatsUsed: false,
+  });
+});
+
 test('next hops are listed by what they are, and flushed so', async () => {
   const { nexthops } = await reached();
   await nexthops.add({ id: 1, via, dev: 'near0', protocol: 'static' });

@@ -55,7 +55,31 @@ const RULES: readonly (readonly [RuleOptions, read?: object])[] = [
   [{ protocol: 77, table: 100 }],
 ];
 
+/** What came later: an older kernel refuses it, or takes no notice. */
+const NEWER: readonly (readonly [since: string, RuleOptions])[] = [
+  ['6.13', { dscp: 46, table: 100 }],
+  ['6.14', { family: 'inet6', flowlabel: 0xabcde, flowlabelMask: 0xf_ffff, table: 100 }],
+  ['6.14', { family: 'inet6', flowlabel: 0xa0000, flowlabelMask: 0xf_0000, table: 100 }],
+  ['6.15', { ipproto: 'tcp', sport: 0x1000, sportMask: 0xff00, table: 100 }],
+  ['6.15', { family: 'inet6', ipproto: 'udp', dport: 8, dportMask: 0xfff8, table: 100 }],
+  ['6.15', { dscp: 32, dscpMask: 0x38, table: 100 }],
+];
+
 describe('a rule', () => {
+  test.for(NEWER)('since Linux %s: %j', async ([since, options], { skip }) => {
+    const { rules } = await unnamed();
+    const before = await rules.list();
+    const refused = await rules.add({ priority: 9, ...options }).catch(({ code }) => code);
+    const [rule = {}] = await rules.list({ priority: 9 });
+    if (refused === 'EINVAL' || !Object.keys(options).every((name) => name in rule))
+      skip(`this kernel does not know all of it (Linux ${since})`);
+    expect(refused).toBeUndefined();
+    expect(rule).toMatchObject(options);
+    expect((rule as { unknown: unknown }).unknown).toEqual([]);
+    await rules.delete({ priority: 9, ...options });
+    expect(await rules.list()).toEqual(before);
+  });
+
   test.for(RULES)('%j', async ([options, read]) => {
     const { rules } = await unnamed();
     const before = await rules.list();

@@ -63,6 +63,18 @@ const written: readonly (readonly [RuleOptions, Uint8Array[]])[] = [
     ],
   ],
   [
+    { sport: 0x1000, sportMask: 0xff00, dport: 8, dportMask: 8, dscp: 32, dscpMask: 0x38 },
+    [
+      header({ table: MAIN }),
+      attribute(23, u16(0x1000), u16(0x1000)),
+      attribute(24, u16(8), u16(8)),
+      attribute(28, u16(0xff00)),
+      attribute(29, u16(8)),
+      attribute(25, 32),
+      attribute(30, 0x38),
+    ],
+  ],
+  [
     { family: 'inet6', flowlabel: 0xabcde },
     [
       header({ family: AF_INET6, table: MAIN }),
@@ -145,6 +157,13 @@ const refused: readonly (readonly ['add' | 'delete' | 'list', unknown, Error])[]
   ['add', { sport: 0 }, new RangeError('sport must be a whole number from 1 to 65534, not 0')],
   ['add', { dport: [9, 5] }, new RangeError('dport must not end before it begins, as [9, 5]')],
   ['add', { uidrange: [1] }, new TypeError('uidrange must be a pair of numbers, not [ 1 ]')],
+  ['add', { sportMask: 1 }, new TypeError('sportMask needs sport to be a number')],
+  ['add', { dport: [1, 2], dportMask: 1 }, new TypeError('dportMask needs dport to be a number')],
+  [
+    'add',
+    { dscp: 9, dscpMask: 8 },
+    new RangeError('dscp must have no bits that dscpMask leaves out, as 9 has with 8'),
+  ],
   ['add', { action: 'goto' }, new TypeError('a rule with action goto needs goto')],
   ['add', { action: 'nop', goto: 5 }, new TypeError('goto is for a rule with action goto, not nop')],
   ['add', { l3mdev: true, table: 5 }, new TypeError('l3mdev says which table it is: table cannot')],

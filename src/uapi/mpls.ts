@@ -1,0 +1,3 @@
+/** <linux/mpls.h>. */
+
+export const MPLS_STATS_LINK = 1;
