@@ -61,6 +61,15 @@ export type { LinkChanges, LinkFilter, LinkQuery, Links } from './link/links.js'
 export type { LinkMap } from './link/message.js';
 export type { PeerOptions } from './link/pair.js';
 export type { PortData, PortDataOf, PortKindName, PortOptions } from './link/ports/index.js';
+export type {
+  BridgeStats,
+  HardwareStats,
+  LacpStats,
+  LinkStatistics,
+  LinkStatsQuery,
+  LinkStatsSet,
+  MplsStats,
+} from './link/statistics.js';
 export type { LinkStats } from './link/stats.js';
 export type { VirtualFunction } from './link/vf.js';
 export type { IpProtocol } from './names/protocols.js';

@@ -21,6 +21,7 @@ import { type Link, type LinkOf, toLink } from './link.js';
 import { isLongName, linkTargetRef, targetOf } from './link_target.js';
 import { linkBody } from './message.js';
 import { change, creation, deletion, type LinkRequest, ownOptions, portChange } from './requests.js';
+import { LinkStatistics } from './statistics.js';
 import { carryOut, explained, portRefused, raising, settling } from './steps.js';
 
 type Describe = (target: LinkRef) => LinkRequest;
@@ -74,11 +75,14 @@ export class Links {
   readonly #handle: Handle;
   /** Further names of links. */
   readonly altNames: AltNames;
+  /** What they have counted: `ip stats`. */
+  readonly stats: LinkStatistics;
 
   /** @internal */
   constructor(handle: Handle) {
     this.#handle = handle;
     this.altNames = new AltNames(handle);
+    this.stats = new LinkStatistics(handle);
   }
 
   /**

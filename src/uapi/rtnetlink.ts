@@ -202,6 +202,7 @@ export const RTM_GETTUNNEL = 122;
 
 export const RTM_NEWSTATS = 92;
 export const RTM_GETSTATS = 94;
+export const RTM_SETSTATS = 95;
 
 export const RTA_MFC_STATS = 17;
 export const RTA_FLOWLABEL = 31;

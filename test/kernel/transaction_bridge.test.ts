@@ -169,6 +169,18 @@ describe('a transaction that fails', () => {
     });
   });
 
+  test('has what adapters count as it was', async ({ skip }) => {
+    const ns = await bridged();
+    if ((await ns.links.stats.get('p0')).l3 === undefined)
+      skip('adapters do not count for this kernel (Linux 5.18)');
+    const failed = ns.transaction(async ({ links }) => {
+      await links.stats.set('p0', { l3: true });
+      throw new Error('changed my mind');
+    });
+    await expect(failed).rejects.toMatchObject({ left: [], undone: ['links.stats.set p0'] });
+    expect((await ns.links.stats.get('p0')).l3?.requested).toBe(false);
+  });
+
   test('has further names of links, and settings of neighbour tables, as they were', async () => {
     const ns = await bridged();
     await ns.links.altNames.add('p0', 'one', 'two');

@@ -55,6 +55,12 @@ export const INVERSES: InversesOf<Undoing> = {
     }),
     set: linkSettings,
     delete: none('what is on a link goes with it'),
+    stats: {
+      set: async (on, [link, changes], issue) => {
+        const [{ l3 }] = await Promise.all([on.links.stats.get(link, { groups: ['offload'] }), issue()]);
+        return () => on.links.stats.set(link, l3 ? { l3: l3.requested } : changes);
+      },
+    },
     altNames: {
       add: by(
         (on, link, ...names) =>

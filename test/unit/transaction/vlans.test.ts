@@ -62,7 +62,7 @@ const piece = (vid: number, { state, pvid, untagged, tunnelId }: Vlan) => ({
 function namespaceOf(vlans: Port): Collections {
   const empty = (names: string) => Object.fromEntries(names.split(' ').map((name) => [name, {}]));
   const others = empty('addresses routes rules nexthops qdiscs classes filters sysctl');
-  const [links, neighbours] = [empty('altNames'), empty('tables')];
+  const [links, neighbours] = [empty('altNames stats'), empty('tables')];
   return { ...others, links, neighbours, bridge: { ...empty('fdb mdb mst vnis'), vlans } } as never;
 }
 
