@@ -11,6 +11,7 @@ import {
   RTA_DPORT,
   RTA_DST,
   RTA_EXPIRES,
+  RTA_FLOWLABEL,
   RTA_IIF,
   RTA_IP_PROTO,
   RTA_MARK,
@@ -42,7 +43,7 @@ import {
 } from '../uapi/rtnetlink.js';
 import { AF_INET, AF_INET6, AF_MPLS } from '../uapi/socket.js';
 import { attributes } from '../wire/attributes.js';
-import { be16, ip, link, named, u8, u32 } from '../wire/codec.js';
+import { be16, be32, ip, link, named, u8, u32 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
 import { cacheInfo } from './cache_info.js';
 import { metricsAttributes } from './metrics.js';
@@ -114,6 +115,7 @@ export const routeBody = {
     ipproto: [RTA_IP_PROTO, u8],
     sport: [RTA_SPORT, be16],
     dport: [RTA_DPORT, be16],
+    flowlabel: [RTA_FLOWLABEL, be32],
     nhid: [RTA_NH_ID, u32],
   }),
 };

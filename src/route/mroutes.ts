@@ -31,11 +31,14 @@ import { type TableRef, tableCheck } from './options.js';
 
 const FAMILIES = { inet: RTNL_FAMILY_IPMR, inet6: RTNL_FAMILY_IP6MR } as const;
 
+/** As messages have them. */
+const NAMES = { inet: 'ipmr', inet6: 'ip6mr' } as const;
+
 /** `struct rta_mfc_stats` */
 const stats = struct({ packets: u64, bytes: u64, wrongIif: u64 });
 
 /** A multicast forwarding entry: `struct rtmsg`, as of a route, and attributes that mean something else here. */
-const body = {
+export const mrouteBody = {
   header: routeBody.header,
   attributes: attributes({
     group: [RTA_DST, ip],
@@ -96,7 +99,8 @@ const checks: Checks<MrouteFilter> = {
   table: tableCheck,
 };
 
-function toMroute(message: Decoded<typeof body>): Mroute {
+/** @internal */
+export function toMroute(message: Decoded<typeof mrouteBody>): Mroute {
   const { flags, stats: counted, oifs = [], unknown = [] } = message;
   const inet6 = message.family === 'ip6mr';
   const any = inet6 ? '::' : '0.0.0.0';
@@ -138,9 +142,15 @@ export class Mroutes {
         route,
         () => {
           table = filter.table === undefined ? undefined : tableNames.number('table', filter.table);
-          return { type: RTM_GETROUTE, flags: NLM_F_DUMP, body, header: { family: FAMILIES[each] } };
+          return {
+            type: RTM_GETROUTE,
+            flags: NLM_F_DUMP,
+            body: mrouteBody,
+            header: { family: FAMILIES[each] },
+          };
         },
-        toMroute,
+        // Of a family that it does not know, the kernel lists all others.
+        (message) => (message.family === NAMES[each] ? toMroute(message) : undefined),
       ),
     );
     const [index, ...found] = await Promise.all([
@@ -149,6 +159,7 @@ export class Mroutes {
     ]);
     return found
       .flat()
+      .filter((entry) => entry !== undefined)
       .filter((entry) => group === undefined || entry.group === group)
       .filter((entry) => source === undefined || entry.source === source)
       .filter((entry) => index === undefined || entry.iif === index)

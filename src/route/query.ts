@@ -24,6 +24,8 @@ export interface RouteQuery {
   readonly ipproto?: IpProtocol;
   readonly sport?: number;
   readonly dport?: number;
+  /** IPv6 only; for rules that heed it. Since Linux 6.14. */
+  readonly flowlabel?: number;
   /** The entry of the table that decided, instead of the route that came of it. */
   readonly fibmatch?: boolean;
 }
@@ -38,16 +40,18 @@ export const queryChecks: Checks<RouteQuery> = {
   ipproto: ipProtocol,
   sport: port,
   dport: port,
+  flowlabel: integer(0, 0xf_ffff),
   fibmatch: boolean,
 };
 
 /** RTM_GETROUTE for one packet. */
 export function question(to: string | number, query: RouteQuery): Request<typeof routeBody> {
-  const { from, iif, oif, mark, uid, tos, ipproto, sport, dport, fibmatch } = query;
+  const { from, iif, oif, mark, uid, tos, ipproto, sport, dport, flowlabel, fibmatch } = query;
   const target = targetOf({ to });
   const { family } = target;
   if (from !== undefined && from.includes(':') !== (family === 'inet6'))
     throw wrongType('from', from, 'of the IP version of the destination');
+  if (flowlabel !== undefined && family !== 'inet6') throw new TypeError('flowlabel is for a route of IPv6');
   return {
     type: RTM_GETROUTE,
     subject: to,
@@ -70,6 +74,7 @@ export function question(to: string | number, query: RouteQuery): Request<typeof
       ipproto: ipproto === undefined ? undefined : ipProtocolNumber(ipproto),
       sport,
       dport,
+      flowlabel,
     },
   };
 }

@@ -30,7 +30,7 @@ print('ready', flush=True)
 sys.stdin.read()
 `;
 
-async function routed(): Promise<{ ns: Namespace; end: () => Promise<unknown> }> {
+async function linked(): Promise<Namespace> {
   const ns = await unnamed();
   for (const [name, peer] of [
     ['v0', 'v1'],
@@ -39,21 +39,24 @@ async function routed(): Promise<{ ns: Namespace; end: () => Promise<unknown> }>
     await ns.links.add({ kind: 'veth', name, up: true, peer: { name: peer, up: true } });
   await ns.addresses.add({ link: 'v0', address: '192.0.2.1/24' });
   await carries(ns, 'v0');
+  return ns;
+}
+
+/** Has the daemon run, until it is told to end. */
+async function routing(ns: Namespace): Promise<() => Promise<unknown>> {
   const enter = `--net=/proc/${process.pid}/fd/${ns[HANDLE].native.fd}`;
   const daemon = spawn('nsenter', [enter, 'python3', '-c', DAEMON], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(daemon, 'exit');
   await Promise.race([once(daemon.stdout, 'data'), ended]);
-  return {
-    ns,
-    end: () => {
-      daemon.stdin.end();
-      return ended;
-    },
+  return () => {
+    daemon.stdin.end();
+    return ended;
   };
 }
 
 test('where multicast is forwarded is read as ip reads it', async () => {
-  const { ns, end } = await routed();
+  const ns = await linked();
+  const end = await routing(ns);
   const [v0, w0] = await Promise.all([ns.links.get('v0'), ns.links.get('w0')]);
   const [entry] = await ns.mroutes.list();
   expect(entry).toMatchObject({
@@ -93,4 +96,27 @@ test('where multicast is forwarded is read as ip reads it', async () => {
   );
   await end();
   expect(await ns.mroutes.list()).toEqual([]);
+});
+
+test('changes of that are told, and not as changes of routes', async () => {
+  const ns = await linked();
+  const first = await routing(ns);
+  const stream = ns.events({
+    kinds: ['route', 'mroute'],
+    snapshot: true,
+    signal: AbortSignal.timeout(10_000),
+  });
+  const told: string[] = [];
+  for await (const event of stream) {
+    if (event.kind === 'snapshot') {
+      expect(event.mroutes).toMatchObject([{ group: '239.1.1.1', source: '192.0.2.9' }]);
+      expect(event.routes.filter(({ family }) => family !== 'inet' && family !== 'inet6')).toEqual([]);
+      await first();
+      const second = await routing(ns);
+      await second();
+    } else if (event.kind === 'mroute') told.push(`${event.action} ${event.mroute.group}`);
+    else if (event.kind === 'route') expect(event.route.to).not.toContain('239.1.1.1');
+    if (told.length === 3) break;
+  }
+  expect(told).toEqual(['delete 239.1.1.1', 'change 239.1.1.1', 'delete 239.1.1.1']);
 });

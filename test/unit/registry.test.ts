@@ -167,7 +167,7 @@ describe.each(Object.entries(TABLES))(
 
 /** Kinds that are not in tables: each is named by a test. */
 test.each([
-  ['event', Object.keys(EVENT_KINDS), /^test\/kernel\/events/],
+  ['event', Object.keys(EVENT_KINDS), /^test\/(kernel\/events|oracle\/mroute)/],
   ['encapsulation', encapKinds, /^test\/oracle\/route_features/],
   ['encapsulation', encapKinds, /^test\/kernel\/route_features/],
 ])('each kind of %s is named', (_what, kinds, suites) => {

@@ -4,6 +4,7 @@ import { fdbEvents } from './fdb.js';
 import { filterEvents } from './filter.js';
 import { linkEvents } from './link.js';
 import { mdbEvents } from './mdb.js';
+import { mrouteEvents } from './mroute.js';
 import { neighbourEvents } from './neighbour.js';
 import { netconfEvents } from './netconf.js';
 import { nexthopEvents } from './nexthop.js';
@@ -17,6 +18,7 @@ export const EVENT_KINDS = {
   link: linkEvents,
   address: addressEvents,
   route: routeEvents,
+  mroute: mrouteEvents,
   rule: ruleEvents,
   nexthop: nexthopEvents,
   neighbour: neighbourEvents,

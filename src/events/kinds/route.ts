@@ -16,6 +16,9 @@ import { eventKind } from './kind.js';
 /** Routes come in hundreds of thousands: all are read into this one. */
 const scratch = {};
 
+/** Families whose messages are about multicast: a kind of its own. */
+export const MULTICAST: ReadonlySet<unknown> = new Set(['ipmr', 'ip6mr']);
+
 /** Several next hops as one text, to be compared. */
 const hopsOf = ({ nexthops }: Route) =>
   nexthops?.map(({ via, dev, weight }) => `${via} ${dev} ${weight}`).join();
@@ -28,7 +31,7 @@ export const routeEvents = eventKind({
   decode: (view, span) => {
     const message = readBodyInto(scratch, routeBody, view, span);
     // What was learnt about one destination is no route of the table.
-    return message.flags & RTM_F_CLONED ? undefined : message;
+    return message.flags & RTM_F_CLONED || MULTICAST.has(message.family) ? undefined : message;
   },
   object: toRoute,
   isNew: (_message, flags) => (flags & NLM_F_REPLACE) === 0,
@@ -39,5 +42,12 @@ export const routeEvents = eventKind({
     a.nhid === b.nhid &&
     // What a next hop object is may have changed meanwhile.
     (a.nhid !== undefined || (a.via === b.via && a.dev === b.dev && hopsOf(a) === hopsOf(b))),
-  list: (handle) => new Routes(handle).list({ table: 'all' }),
+  list: async (handle) => {
+    const routes = await new Routes(handle).list({ table: 'all' });
+    // What is about multicast comes last.
+    let end = routes.length;
+    while (MULTICAST.has(routes[end - 1]?.family)) end--;
+    routes.length = end;
+    return routes;
+  },
 });

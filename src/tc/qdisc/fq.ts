@@ -1,4 +1,4 @@
-import { wrongType } from '../../check/options.js';
+import { integer, wrongType } from '../../check/options.js';
 import { requires } from '../../netlink/requirement.js';
 import {
   TCA_FQ_BUCKETS_LOG,
@@ -10,11 +10,14 @@ import {
   TCA_FQ_HORIZON_DROP,
   TCA_FQ_INITIAL_QUANTUM,
   TCA_FQ_LOW_RATE_THRESHOLD,
+  TCA_FQ_OFFLOAD_HORIZON,
   TCA_FQ_ORPHAN_MASK,
   TCA_FQ_PLIMIT,
+  TCA_FQ_PRIOMAP,
   TCA_FQ_QUANTUM,
   TCA_FQ_RATE_ENABLE,
   TCA_FQ_TIMER_SLACK,
+  TCA_FQ_WEIGHTS,
 } from '../../uapi/pkt_sched.js';
 import { s64, u8, u32, u64 } from '../../wire/codec.js';
 import { flatKind } from '../kind.js';
@@ -22,6 +25,7 @@ import { count, type Field, microseconds, nanoseconds32, rate32, size32, truth }
 import type { Duration, Rate, Size } from '../units.js';
 import { counters } from '../xstats.js';
 import type { QdiscPlace } from './place.js';
+import { bands, priorityMap } from './prio.js';
 
 /** A queue for each flow, paced as its socket wants it: `tc qdisc add ... fq`; tc-fq(8). */
 export interface FqQdisc extends QdiscPlace {
@@ -54,7 +58,36 @@ export interface FqQdisc extends QdiscPlace {
   readonly horizon?: Duration;
   /** Packets beyond the horizon are dropped rather than sent at it. Default true. */
   readonly horizonDrop?: boolean;
+  /** Band, from 0 to 2, of each of the 16 priorities of a packet. Since Linux 6.7, as are weights. */
+  readonly priorityMap?: readonly number[];
+  /** Share of each of the three bands. Default 589824, 196608, 65536. */
+  readonly weights?: readonly number[];
+  /** How long before its time a packet is given to an adapter that keeps times itself. Since Linux 6.13. */
+  readonly offloadHorizon?: Duration;
 }
+
+const BANDS = 3;
+
+const bandOfPriority: Field<readonly number[]> = {
+  size: bands.size,
+  check: priorityMap,
+  write: (writer, map) => bands.write(writer, { bands: BANDS, priorityMap: map }),
+  read: (view, start, end) => bands.read(view, start, end).priorityMap,
+};
+
+const weights: Field<readonly number[]> = {
+  size: 4 * BANDS,
+  check: (name, value) => {
+    if (!Array.isArray(value) || value.length !== BANDS)
+      throw wrongType(name, value, `a list of ${BANDS} weights`);
+    for (const [i, weight] of value.entries()) integer(1, 0x7fff_ffff)(`${name}[${i}]`, weight);
+  },
+  write: (writer, shares) => {
+    for (const share of shares) u32.write(writer, share);
+  },
+  read: (view, start) =>
+    Array.from({ length: BANDS }, (_, i) => u32.read(view, start + 4 * i, start + 4 * i + 4)),
+};
 
 const powerOfTwo: Field<number> = {
   size: 4,
@@ -83,6 +116,9 @@ export const fq = flatKind<FqQdisc, QdiscPlace & { kind: 'fq' }>(
     timerSlack: [TCA_FQ_TIMER_SLACK, nanoseconds32],
     horizon: [TCA_FQ_HORIZON, microseconds],
     horizonDrop: [TCA_FQ_HORIZON_DROP, truth(u8)],
+    priorityMap: [TCA_FQ_PRIOMAP, bandOfPriority],
+    weights: [TCA_FQ_WEIGHTS, weights],
+    offloadHorizon: [TCA_FQ_OFFLOAD_HORIZON, microseconds],
   },
   {
     /** `struct tc_fq_qd_stats` */

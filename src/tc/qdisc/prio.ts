@@ -19,7 +19,7 @@ const DEFAULT_BANDS = 3;
 /** What tc(8) and pfifo_fast have: interactive packets first, bulk last. */
 const DEFAULT_MAP = [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1];
 
-const priorityMap: Check = (field, value) => {
+export const priorityMap: Check = (field, value) => {
   if (!Array.isArray(value) || value.length !== PRIORITIES)
     throw wrongType(field, value, `a list of ${PRIORITIES} bands`);
   for (const [i, band] of value.entries()) integer(0, 15)(`${field}[${i}]`, band);

@@ -252,6 +252,23 @@ test('to ask about a packet in all that there is to say of it', async () => {
   );
 });
 
+test('to ask about a packet with a flow label', async () => {
+  expect(await sentBy((routes) => routes.get('2001:db8::1', { flowlabel: 0xabcde }))).toEqual(
+    message(
+      RTM_GETROUTE,
+      REQUEST,
+      0,
+      layout(10, 128, 0, 0, 0, 0, 0, 0, u32(0)),
+      attribute(1, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+      attribute(31, 0, 0x0a, 0xbc, 0xde),
+    ),
+  );
+  const { handle } = fakeHandle();
+  await expect(new Routes(handle).get('192.0.2.1', { flowlabel: 1 })).rejects.toThrow(
+    'flowlabel is for a route of IPv6',
+  );
+});
+
 test('to list what the kernel can tell apart', async () => {
   expect(
     await sentBy((routes) => routes.list({ type: 'unicast', protocol: 'static', cached: true, via })),
