@@ -8,7 +8,7 @@
 
 namespace netloom {
 
-using RtnlTurn = std::scoped_lock<std::mutex>;
+using RtnlTurn = std::unique_lock<std::mutex>;
 
 // One for the whole process: RtnlTurn turn(RtnlQueue());
 std::mutex& RtnlQueue();

@@ -156,15 +156,19 @@ class Exchange {
   Status Carry(const Chunk& chunk) {
     if (IsDump(chunk.last)) return CollectDump(chunk);
     chunk.last->nlmsg_flags |= NLM_F_ACK;
-    Status sent = SendInTurn(chunk);
+    TakeTurn(chunk);
+    Status sent = socket_.Send(chunk.bytes);
     if (!sent.ok()) return sent;
     return Collect(chunk);
   }
 
-  // The kernel carries out the requests inside sendmsg(2).
-  Status SendInTurn(const Chunk& chunk) {
-    RtnlTurn turn(RtnlQueue());
-    return socket_.Send(chunk.bytes);
+  // The kernel carries the requests out inside sendmsg(2). A turn lasts for a whole batch: what waits for that would
+  // gain nothing from another that cuts in. But a long one lets others in between.
+  void TakeTurn(const Chunk& chunk) {
+    if (turn_.owns_lock() && chunk.end - turn_start_ > kChunkRequests) turn_.unlock();
+    if (turn_.owns_lock()) return;
+    turn_.lock();
+    turn_start_ = chunk.first;
   }
 
   // Reads until the last request of the chunk is acknowledged. Errors of the others come before that, by
@@ -189,6 +193,7 @@ class Exchange {
   // A dump ends with NLMSG_DONE, or with an error. One that a concurrent change made inconsistent is asked
   // again.
   Status CollectDump(const Chunk& chunk) {
+    if (turn_.owns_lock()) turn_.unlock();
     const size_t start = answer_.size();
     for (int attempt = 0; attempt < kDumpAttempts; attempt++) {
       // A number of its own for every attempt, so that leftovers of one are not taken for the next one's.
@@ -253,6 +258,8 @@ class Exchange {
   uint32_t base_ = 0;   // sequence number of the first request
   size_t at_ = 0;       // where the next request starts
   uint32_t index_ = 0;  // and which one it is
+  RtnlTurn turn_{RtnlQueue(), std::defer_lock};
+  uint32_t turn_start_ = 0;  // the first request in this turn
   std::vector<LinkNames::Slot>::const_iterator slot_;
   bool unknown_link_ = false;  // the next request cannot be sent
   // The last name that was looked up, as long as no request since then could have given it away.
