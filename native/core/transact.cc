@@ -162,8 +162,8 @@ class Exchange {
     return Collect(chunk);
   }
 
-  // The kernel carries the requests out inside sendmsg(2). A turn lasts for a whole batch: what waits for that would
-  // gain nothing from another that cuts in. But a long one lets others in between.
+  // The kernel carries the requests out inside sendmsg(2). A turn lasts for a whole batch: what waits for
+  // that would gain nothing from another that cuts in. But a long one lets others in between.
   void TakeTurn(const Chunk& chunk) {
     if (turn_.owns_lock() && chunk.end - turn_start_ > kChunkRequests) turn_.unlock();
     if (turn_.owns_lock()) return;

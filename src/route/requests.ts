@@ -27,8 +27,10 @@ export function creation(flags: number, options: RouteOptions): RouteRequest {
 
 /** RTM_DELROUTE: what is not said stays open. */
 export function deletion(options: RouteOptions): RouteRequest {
-  const { type = 'unspec', protocol = 'unspec', scope = 'nowhere' } = options;
-  return request(RTM_DELROUTE, 0, options, targetOf(options), { type, protocol, scope });
+  const target = targetOf(options);
+  const anyScope = target.family === 'mpls' ? 'global' : 'nowhere'; // MPLS knows that one alone
+  const { type = 'unspec', protocol = 'unspec', scope = anyScope } = options;
+  return request(RTM_DELROUTE, 0, options, target, { type, protocol, scope });
 }
 
 /** Scopes of types that do not depend on anything else, as `ip route` takes them when nothing is said. */

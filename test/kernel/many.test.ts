@@ -33,6 +33,7 @@ describe('very many routes', () => {
     const ns = await furnished();
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
+    const start = performance.now();
     await ns.routes.add(routesUpTo(30_000));
     const found = await ns.routes.list({ family: 'inet' });
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -40,8 +41,8 @@ describe('very many routes', () => {
     const added = found.filter(({ via }) => via === '192.0.2.2');
     expect(new Set(added.map(({ to }) => to)).size).toBe(30_000);
     expect(added[777]).toMatchObject({ to: route(777).to, family: 'inet', table: 'main' });
-    // Half a second is what it would be in one piece where everything is slow.
-    expect(delay.max / 1e6).toBeLessThan(250);
+    // In one piece it would be most of the time that it takes.
+    expect(delay.max / 1e6).toBeLessThan((performance.now() - start) / 4);
   }, 30_000);
 
   test('of which some are refused are added but for those', async () => {

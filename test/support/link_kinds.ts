@@ -535,7 +535,7 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
           looseBinding: true,
           gvrp: false,
         },
-        json: { id: 6, protocol: '802.1Q', flags: ['LOOSE_BINDING', 'MVRP'] },
+        json: { id: 6, protocol: '802.1Q', flags: ['MVRP', 'LOOSE_BINDING'] },
       },
     ],
   },

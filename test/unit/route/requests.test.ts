@@ -165,6 +165,19 @@ describe('what is sent', () => {
     );
   });
 
+  test('to delete an MPLS route names the one scope that there is', async () => {
+    const AF_MPLS = 28;
+    expect(await sentBy((routes) => routes.delete({ family: 'mpls', to: 100 }))).toEqual(
+      message(
+        RTM_DELROUTE,
+        REQUEST,
+        0,
+        rtmsg({ family: AF_MPLS, length: 20, protocol: 0, scope: GLOBAL, type: 0 }),
+        attribute(RTA_DST, 0, 0x06, 0x41, 0),
+      ),
+    );
+  });
+
   test('to delete one route among several says all that is said', async () => {
     const options = {
       to: 'default',
