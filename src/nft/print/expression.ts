@@ -82,8 +82,7 @@ export function printExpression(
   if ('set' in expression) return printSet(expression, type, undefined, context);
   if ('map' in expression) {
     const { key, data } = expression.map;
-    const subject = printExpression(key, undefined, { ...context, existence: asksPresence(data) });
-    return `${subject} map ${printSet(data, mapKeyType(key), type, context)}`;
+    return `${printSubject(key, data, context)} map ${printSet(data, mapKeyType(key), type, context)}`;
   }
   const binary = binaryOf(expression);
   if (binary === undefined) return `<${JSON.stringify(expression)}>`;
@@ -92,6 +91,14 @@ export function printExpression(
   const shift = operator === '<<' || operator === '>>';
   const operand = printOperand(right, operator, shift ? undefined : kind, context);
   return `${printOperand(left, operator, kind, context)} ${operator} ${operand}`;
+}
+
+/** What is compared with something, or looked up in it: which may ask no more than whether it is there. */
+export function printSubject(subject: Expression, other: Expression, context: PrintContext): string {
+  const existence = asksPresence(other);
+  // Hardly ever: every rule comes by here, and nothing is made for it.
+  const differs = existence !== (context.existence ?? false);
+  return printExpression(subject, undefined, differs ? { ...context, existence } : context);
 }
 
 function isList(expression: Expression): expression is ListExpression {

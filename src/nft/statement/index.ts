@@ -87,9 +87,12 @@ const definitions = STATEMENTS as unknown as Readonly<Record<string, AnyStatemen
 
 /** The definition of a statement; undefined where it is none. */
 export function definitionOf(statement: Statement): AnyStatement | undefined {
-  const [key, ...others] = Object.keys(statement);
-  if (key === undefined || others.length > 0 || !Object.hasOwn(definitions, key)) return undefined;
-  return definitions[key];
+  let sole: string | undefined;
+  for (const key in statement) {
+    if (sole !== undefined) return undefined;
+    sole = key;
+  }
+  return sole === undefined || !Object.hasOwn(definitions, sole) ? undefined : definitions[sole];
 }
 
 /** Each definition once. */

@@ -5,9 +5,8 @@ import { singleItem } from '../evaluate/single.js';
 import { operatorAtHand, parseConcatFrom, parseListFrom, parseValue } from '../parse/expression.js';
 import type { Parser } from '../parse/parser.js';
 import { atSet, parseSet } from '../parse/set.js';
-import { asksPresence } from '../presence.js';
 import type { PrintContext } from '../print/context.js';
-import { binaryOf, printExpression, typeOf } from '../print/expression.js';
+import { binaryOf, printExpression, printSubject, typeOf } from '../print/expression.js';
 import { expression, object, word } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
@@ -57,7 +56,7 @@ export const match: StatementDefinition<MatchStatement> = {
   print({ match: { op, left, right } }, context) {
     const flags = printFlagComparison(op, left, right, context);
     if (flags !== undefined) return flags;
-    const subject = printExpression(left, undefined, { ...context, existence: asksPresence(right) });
+    const subject = printSubject(left, right, context);
     const named = typeof right === 'string' && right.startsWith('@');
     const value = named ? right : printExpression(right, typeOf(left), context);
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));

@@ -6,8 +6,7 @@ import { Instructions } from '../linearize/registers.js';
 import { lookUp } from '../linearize/set.js';
 import type { Parser } from '../parse/parser.js';
 import { parseMapData } from '../parse/set.js';
-import { asksPresence } from '../presence.js';
-import { mapKeyType, printExpression } from '../print/expression.js';
+import { mapKeyType, printSubject } from '../print/expression.js';
 import { printSet } from '../print/set.js';
 import { expression, object } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
@@ -31,8 +30,7 @@ export const vmap: StatementDefinition<VmapStatement> = {
 
   print({ vmap: { key, data } }, context) {
     const map = printSet(data, mapKeyType(key), verdict, context);
-    const subject = printExpression(key, undefined, { ...context, existence: asksPresence(data) });
-    return `${subject} vmap ${map}`;
+    return `${printSubject(key, data, context)} vmap ${map}`;
   },
 
   shape: object({ vmap: object({ key: expression, data: expression }) }),
