@@ -2324,6 +2324,7 @@ const std::vector<Constant>& Constants() {
       C(TCA_STATS),
       C(TCA_STATS2),
       C(TCA_XSTATS),
+      C(TCM_IFINDEX_MAGIC_BLOCK),
 
       // <linux/seg6.h>
       C(SR6_FLAG1_HMAC),

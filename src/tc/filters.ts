@@ -3,20 +3,28 @@ import { type Check, checkOptions, integer, oneOf, text } from '../check/options
 import type { Handle } from '../handle/handle.js';
 import { explained } from '../netlink/requirement.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../uapi/netlink.js';
-import { RTM_DELTFILTER, RTM_GETTFILTER, RTM_NEWTFILTER } from '../uapi/rtnetlink.js';
+import {
+  RTM_DELTFILTER,
+  RTM_GETTFILTER,
+  RTM_NEWTFILTER,
+  TCM_IFINDEX_MAGIC_BLOCK,
+} from '../uapi/rtnetlink.js';
 import { checkActions, needsOf } from './action/actions.js';
 import { FILTER_KINDS, type FilterKindName, type FilterOptions } from './filter/index.js';
 import type { FilterKind } from './filter/kind.js';
 import { etherType, type FilterProtocol, protocol } from './filter/protocol.js';
 import { type Filter, handleOf, toFilter } from './filter.js';
-import { classHandle, type FilterParent, filterParent } from './handle.js';
+import { classHandle, type FilterParent, filterParent, parentOfBlock } from './handle.js';
 import { filterBody, filterBodyOf } from './message.js';
 
 /** Which filter {@link Filters.get} is about, and which ones {@link Filters.delete}. */
 export interface FilterId {
-  readonly link: LinkRef;
+  /** Either this, or {@link block}. */
+  readonly link?: LinkRef;
   /** Default: the root qdisc. */
   readonly parent?: FilterParent;
+  /** A block that several qdiscs share. */
+  readonly block?: number;
   readonly priority?: number;
   /** Default `all`, as with {@link Filters.add}. */
   readonly protocol?: FilterProtocol;
@@ -28,9 +36,12 @@ export interface FilterId {
 
 /** Which filters {@link Filters.list} gives; the kernel filters. */
 export interface FilterFilter {
-  readonly link: LinkRef;
+  /** Either this, or {@link block}. */
+  readonly link?: LinkRef;
   /** Default: the root qdisc. */
   readonly parent?: FilterParent;
+  /** A block that several qdiscs share. */
+  readonly block?: number;
   readonly chain?: number;
   readonly priority?: number;
   readonly protocol?: FilterProtocol;
@@ -48,6 +59,7 @@ const bodies = Object.fromEntries(
 const place = {
   link: linkRef,
   parent: filterParent.check,
+  block: integer(1, 0x7fff_ffff),
   priority: integer(1, 0xffff),
   protocol,
   chain: integer(0, 0x0fff_ffff),
@@ -57,6 +69,27 @@ const anyKindHandle: Check = (field, value) => {
   if (typeof value === 'string') text(field, value);
   else integer(0, 0xffff_ffff)(field, value);
 };
+
+interface Place {
+  readonly link?: LinkRef | undefined;
+  readonly parent?: FilterParent | undefined;
+  readonly block?: number | undefined;
+}
+
+/** Where filters hang, as a header says it. */
+function placeOf(
+  what: string,
+  { link, parent, block }: Place,
+): { index: LinkRef; parent?: FilterParent | undefined } {
+  if ((link === undefined) === (block === undefined))
+    throw new TypeError(`${what} needs either link or block`);
+  if (block === undefined) return { index: link ?? 0, parent };
+  if (parent !== undefined) throw new TypeError(`${what}: a block has no parent`);
+  return { index: TCM_IFINDEX_MAGIC_BLOCK, parent: parentOfBlock(block) };
+}
+
+/** What an error says that it is about. */
+const subjectOf = ({ link, block }: Place) => link ?? `block ${block}`;
 
 /** The filters of qdiscs and classes: `tc filter`. Changes need CAP_NET_ADMIN; tc(8). */
 export class Filters {
@@ -93,30 +126,29 @@ export class Filters {
    * @throws NetlinkError ENOENT if there is none.
    */
   async delete(id: FilterId): Promise<void> {
-    checkOptions('filters.delete', id, { ...place, kind: text, handle: anyKindHandle }, ['link']);
+    checkOptions('filters.delete', id, { ...place, kind: text, handle: anyKindHandle });
     if (id.handle !== undefined && (id.kind === undefined || id.priority === undefined))
       throw new TypeError('filters.delete needs kind and priority where handle is given');
     await this.#handle.route.request({
       type: RTM_DELTFILTER,
-      subject: id.link,
+      subject: subjectOf(id),
       body: filterBody,
-      ...identity(id),
+      ...identity('filters.delete', id),
     });
   }
 
   /** One filter, by priority, kind and handle. @throws NetlinkError ENOENT if there is none. */
   async get(id: FilterId): Promise<Filter> {
     checkOptions('filters.get', id, { ...place, kind: text, handle: anyKindHandle }, [
-      'link',
       'priority',
       'kind',
       'handle',
     ]);
     const [found] = await this.#handle.route.request({
       type: RTM_GETTFILTER,
-      subject: id.link,
+      subject: subjectOf(id),
       body: filterBody,
-      ...identity(id),
+      ...identity('filters.get', id),
     });
     if (!found) throw new TypeError('the kernel answered a request for a filter with nothing');
     return toFilter(found);
@@ -124,16 +156,15 @@ export class Filters {
 
   /** The filters of a parent: `tc filter show dev LINK parent PARENT`. */
   async list(filter: FilterFilter): Promise<Filter[]> {
-    checkOptions('filters.list', filter, place, ['link']);
-    const { link, parent, chain, priority = 0, protocol } = filter;
+    checkOptions('filters.list', filter, place);
+    const { chain, priority = 0, protocol } = filter;
     const found = await this.#handle.route.request({
       type: RTM_GETTFILTER,
-      subject: link,
+      subject: subjectOf(filter),
       flags: NLM_F_DUMP,
       body: filterBody,
       header: {
-        index: link,
-        parent,
+        ...placeOf('filters.list', filter),
         info: { priority, protocol: protocol === undefined ? 0 : etherType(protocol) },
       },
       attributes: { chain },
@@ -161,17 +192,16 @@ export class Filters {
         actions: checkActions,
         ...kind.checks,
       } as never,
-      ['link', ...required, ...(kind.required ?? [])] as never[],
+      [...required, ...(kind.required ?? [])] as never[],
     );
-    const { link, parent, priority = 0, chain, handle } = options;
+    const { priority = 0, chain, handle } = options;
     const done = this.#handle.route.request({
       type: RTM_NEWTFILTER,
-      subject: link,
+      subject: subjectOf(options),
       flags,
       body: bodies[options.kind],
       header: {
-        index: link,
-        parent,
+        ...placeOf(what, options),
         handle: handle === undefined ? undefined : kind.handle.parse(handle),
         info: { priority, protocol: etherType(options.protocol ?? 'all') },
       },
@@ -181,12 +211,12 @@ export class Filters {
   }
 }
 
-function identity({ link, parent, priority, protocol, kind, handle, chain }: FilterId) {
+function identity(what: string, id: FilterId) {
+  const { priority, protocol, kind, handle, chain } = id;
   const named = kind === undefined || handle === undefined ? undefined : handleOf(kind).parse(handle);
   return {
     header: {
-      index: link,
-      parent,
+      ...placeOf(what, id),
       handle: named,
       // A priority is one of a protocol; without one, the kernel wants neither.
       info: {

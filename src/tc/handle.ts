@@ -92,3 +92,9 @@ function parentCodec<N extends string>(names: Readonly<Record<N, number>>): Fiel
 
 export const qdiscParent = parentCodec(QDISC_PARENTS);
 export const filterParent = parentCodec(FILTER_PARENTS);
+
+/** The number of a block of filters stands where the parent of other filters does. */
+export const parentOfBlock = (block: number): TcHandle => formatHandle(block);
+
+/** @see parentOfBlock */
+export const blockOf = (parent: FilterParent): number => parseHandle(parent) ?? 0;

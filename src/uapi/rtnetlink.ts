@@ -101,6 +101,8 @@ export const RTEXT_FILTER_MST = 1 << 7;
 export const RTM_NEWLINKPROP = 108;
 export const RTM_DELLINKPROP = 109;
 
+export const TCM_IFINDEX_MAGIC_BLOCK = 0xffff_ffff;
+
 export const TCA_KIND = 1;
 export const TCA_OPTIONS = 2;
 export const TCA_STATS = 3;

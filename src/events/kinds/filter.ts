@@ -1,5 +1,5 @@
 import { type Filter, toFilter } from '../../tc/filter.js';
-import { Filters } from '../../tc/filters.js';
+import { type FilterFilter, Filters } from '../../tc/filters.js';
 import type { FilterParent } from '../../tc/handle.js';
 import { filterBody } from '../../tc/message.js';
 import { Qdiscs } from '../../tc/qdiscs.js';
@@ -22,12 +22,23 @@ export const filterEvents = eventKind({
   object: toFilter,
   // The kernel does not tell.
   isNew: () => false,
-  key: ({ link, parent, chain, priority, protocol, kind, handle = '' }) =>
-    `${link} ${parent} ${chain} ${priority} ${protocol} ${kind} ${handle}`,
+  key: ({ link, parent, block, chain, priority, protocol, kind, handle = '' }) =>
+    `${block ?? `${link} ${parent}`} ${chain} ${priority} ${protocol} ${kind} ${handle}`,
   list: async (handle) => {
     const qdiscs = await new Qdiscs(handle).list();
-    const places = qdiscs.flatMap(({ link, kind, handle: qdisc }) =>
-      qdisc === '0:' ? [] : (SIDES[kind] ?? [qdisc]).map((parent) => ({ link, parent })),
+    // A block is listed once, however many share it.
+    const blocks = new Set<number>();
+    const places = qdiscs.flatMap<FilterFilter>(
+      ({ link, kind, handle: qdisc, ingressBlock, egressBlock }) => {
+        if (qdisc === '0:') return [];
+        return (SIDES[kind] ?? [qdisc]).flatMap<FilterFilter>((parent) => {
+          const block = parent === 'egress' ? egressBlock : parent === 'ingress' ? ingressBlock : undefined;
+          if (block === undefined) return [{ link, parent }];
+          if (blocks.has(block)) return [];
+          blocks.add(block);
+          return [{ block }];
+        });
+      },
     );
     const filters = new Filters(handle);
     // A qdisc that takes no filters says so.

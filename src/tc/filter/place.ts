@@ -5,9 +5,12 @@ import type { FilterProtocol } from './protocol.js';
 
 /** What every kind of filter takes. */
 export interface FilterPlace {
-  readonly link: LinkRef;
+  /** Either this, or {@link block}. */
+  readonly link?: LinkRef;
   /** Default: the root qdisc. */
   readonly parent?: FilterParent;
+  /** A block of filters that several qdiscs share, in the place of link and parent: their `ingressBlock`. */
+  readonly block?: number;
   /** EtherType of the packets that it looks at. Default `all`. */
   readonly protocol?: FilterProtocol;
   /** Lower numbers are asked first. From 1 to 65535; the kernel chooses one if it is left out. */

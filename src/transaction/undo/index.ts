@@ -139,13 +139,19 @@ export const INVERSES: InversesOf<Undoing> = {
   },
   filters: {
     add: by((on, options) => {
-      const { link, parent, priority, protocol, kind, handle, chain } = options;
+      const { link, block, parent, priority, protocol, kind, handle, chain } = options;
       if (priority === undefined || handle === undefined)
         throw new TypeError(
           'a filter needs priority and handle in a transaction: otherwise only the kernel knows them',
         );
-      const place = { ...(parent && { parent }), ...(protocol && { protocol }), ...(chain && { chain }) };
-      return () => on.filters.delete({ link, ...place, priority, kind, handle });
+      const at = block === undefined ? { ...(link !== undefined && { link }) } : { block };
+      const place = {
+        ...at,
+        ...(parent && { parent }),
+        ...(protocol && { protocol }),
+        ...(chain && { chain }),
+      };
+      return () => on.filters.delete({ ...place, priority, kind, handle });
     }),
     set: none(OPTIONS),
     replace: none(OPTIONS),
