@@ -89,6 +89,8 @@ export type Item =
   | { readonly table: Table }
   | { readonly set: NamedSet }
   | { readonly map: NamedMap }
+  /** What a `meter` statement fills; in the listing of meters only. */
+  | { readonly meter: NamedSet }
   | StatefulObject
   | { readonly flowtable: Flowtable }
   | { readonly chain: Chain }

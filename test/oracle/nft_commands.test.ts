@@ -29,6 +29,7 @@ table ip t {
     type ipv4_addr . inet_service; flags interval
     elements = { 10.0.0.0/8 . 22, 192.0.2.1 . 80-90 }
   }
+  set co { type ipv4_addr; counter; elements = { 192.0.2.4 counter packets 1 bytes 2 }; }
   map m { type ipv4_addr : verdict; elements = { 192.0.2.4 : accept }; }
   map n { type inet_service : mark; elements = { 22 : 1, 80 : 2 }; }
   chain c {
@@ -72,7 +73,7 @@ const same = [
 const gotten = [
   ...['s { 192.0.2.4 }', 's { 192.0.2.4, 192.0.2.5 }', 'm { 192.0.2.4 }', 'n { 80 }'],
   ...['i { 10.1.2.3 }', 'i { 192.0.2.1, 198.51.100.7 }', 'i { 10.0.0.0/8 }', 'i { 10.1.0.0-10.2.0.0 }'],
-  ...['i { 255.1.2.3 }', 'p { 10.1.2.3 . 22 }', 'p { 192.0.2.1 . 85 }'],
+  ...['i { 255.1.2.3 }', 'p { 10.1.2.3 . 22 }', 'p { 192.0.2.1 . 85 }', 'co { 192.0.2.4 }'],
 ].map((what) => `get element ip t ${what}`);
 
 describe('what a command lists is what nft lists', () => {
@@ -122,10 +123,22 @@ describe('what is missing is an error at its name, as in nft', () => {
   });
 });
 
-test('what nft 1.0.6 has no listing of', async () => {
-  expect(String(await answerTo('list meters'))).toContain('set d {');
-  expect(String(await answerTo('list meter ip t d'))).toBe(runIn(ns, ['nft', 'list set ip t d']));
-  await ns.nft.run('flush meter ip t d');
+test('meters are what meter statements fill', async () => {
+  const own = await unnamed();
+  await own.nft.run(`table ip t {
+    set d { type ipv4_addr; flags dynamic; size 10; }
+    chain c {
+      add @d { ip saddr }
+      meter m size 16 { ip saddr limit rate 1/second } accept
+    }
+  }`);
+  for (const command of ['list meters', 'list meters ip', 'list meters ip6', 'list meter ip t m']) {
+    const [listing] = await own.nft.run(command);
+    expect(String(listing)).toBe(runIn(own, ['nft', command]));
+    expect(listing?.toJsonText()).toBe(runIn(own, ['nft', '-j', command]).trim());
+  }
+  await expect(own.nft.run('list meter ip t d')).rejects.toThrow(/ENOENT/);
+  await own.nft.run('flush meter ip t d');
 });
 
 test('counts are listed as they were, and set back', async () => {

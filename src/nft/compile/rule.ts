@@ -47,7 +47,8 @@ function place(rule: NewRule, mode: Mode, scope: Scope): Pick<RuleMessage, 'hand
   const index = scope.handle(rule, 'index');
   if (index !== undefined) return { index };
   const position = scope.handle(rule, 'position') ?? (mode === 'insert' ? handle : undefined);
-  return position === undefined ? {} : { position };
+  // No rule has the handle 0.
+  return position ? { position } : {};
 }
 
 export function deleteRule(rule: RuleReference, destroy: boolean, scope: Scope): void {

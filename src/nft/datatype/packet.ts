@@ -58,8 +58,9 @@ export const boolean: typeof existence = {
     const number = integerToAst(value);
     return number === 0 || number === 1 ? number === 1 : number;
   },
-  toText(immediate) {
+  toText(immediate, _names, style) {
     if (typeof immediate !== 'boolean') return String(immediate);
+    if (style.numericSymbols) return String(Number(immediate));
     return immediate ? 'exists' : 'missing';
   },
 };

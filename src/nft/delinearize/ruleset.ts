@@ -14,11 +14,13 @@ import { raiseFlowtable } from './flowtable.js';
 import { raiseSet } from './named_set.js';
 import { raiseObject } from './object.js';
 import type { SetsByName } from './raising.js';
-import { isAnonymous } from './set_kind.js';
+import { isAnonymous, isMeter } from './set_kind.js';
 
 export interface RaiseOptions {
   /** Look-ups instead of this machine's: interfaces of the namespace. */
   readonly names?: Partial<Names> | undefined;
+  /** Of sets, only those that `meter` statements fill, which belong to their rules. Default: those with names of their own. */
+  readonly meters?: boolean;
 }
 
 /** What the kernel lists, as nft lists it: each table with its objects, flowtables and chains, then its rules. Properties are in nft's order. */
@@ -45,7 +47,10 @@ export function* raiseItems(objects: KernelRuleset, options: RaiseOptions = {}):
       if (raised !== undefined) yield raised;
     }
     for (const each of sets.get(key) ?? []) {
-      if (!isAnonymous(each)) yield raiseSet(each, family, names);
+      if (options.meters === true) {
+        const raised = isMeter(each) ? raiseSet(each, family, names) : undefined;
+        if (raised !== undefined && 'set' in raised) yield { meter: raised.set };
+      } else if (!isAnonymous(each)) yield raiseSet(each, family, names);
     }
     for (const each of flowtables.get(key) ?? []) yield { flowtable: raiseFlowtable(each, family) };
     const byName: SetsByName = new Map((sets.get(key) ?? []).map((set) => [set.name, set]));

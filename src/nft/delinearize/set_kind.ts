@@ -14,6 +14,11 @@ export function isAnonymous({ flags = 0 }: KernelSet): boolean {
   return (flags & NFT_SET_ANONYMOUS) !== 0;
 }
 
+/** Whether a `meter` statement made it. */
+export function isMeter(set: KernelSet): boolean {
+  return isAnonymous(set) && ((set.flags ?? 0) & NFT_SET_EVAL) !== 0;
+}
+
 export function isInterval({ flags = 0 }: KernelSet): boolean {
   return (flags & NFT_SET_INTERVAL) !== 0;
 }

@@ -51,6 +51,7 @@ function toJsonItem(item: Item): Item {
   if ('flowtable' in item) return { flowtable: withoutFlags(item.flowtable) };
   if ('set' in item) return { set: asListed(item.set) };
   if ('map' in item) return { map: mapAsListed(item.map) };
+  if ('meter' in item) return { meter: asListed(item.meter) };
   if ('rule' in item) return ruleAsListed(item.rule);
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
 }

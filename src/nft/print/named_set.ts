@@ -28,7 +28,7 @@ const NEXT_LINE = ',\n\t\t\t     ';
 
 /** A set or a map with a name, in its table. */
 export function printNamedSet(
-  kind: 'set' | 'map',
+  kind: 'set' | 'map' | 'meter',
   set: NamedSet & Partial<NamedMap>,
   handle: string,
   context: PrintContext,

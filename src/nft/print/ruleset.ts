@@ -60,7 +60,7 @@ interface Listing {
 interface TableContent {
   readonly table: Table;
   readonly objects: StatefulObject[];
-  readonly sets: ({ readonly set: NamedSet } | { readonly map: NamedMap })[];
+  readonly sets: ({ readonly set: NamedSet } | { readonly map: NamedMap } | { readonly meter: NamedSet })[];
   readonly flowtables: Flowtable[];
   readonly chains: { readonly chain: Chain; readonly rules: Rule[] }[];
 }
@@ -121,8 +121,8 @@ function collect(items: readonly Item[]): TableContent[] {
       }
       last = rule;
       ofLast?.push(rule);
-    } else if ('set' in item || 'map' in item) {
-      const set = 'set' in item ? item.set : item.map;
+    } else if ('set' in item || 'map' in item || 'meter' in item) {
+      const [, set] = keptIn(item);
       tables.get(key(set.family, set.table))?.sets.push(item);
     } else if ('flowtable' in item) {
       const { flowtable } = item;
@@ -135,6 +135,11 @@ function collect(items: readonly Item[]): TableContent[] {
     }
   }
   return contents;
+}
+
+function keptIn(item: TableContent['sets'][number]) {
+  if ('set' in item) return ['set', item.set] as const;
+  return 'map' in item ? (['map', item.map] as const) : (['meter', item.meter] as const);
 }
 
 function key(...names: readonly string[]): string {
@@ -181,7 +186,7 @@ function* printTable(
   for (const object of objects) add(printObject(object, handleOf(object, listing), stateless));
   const context: PrintContext = { ...listing.context, family };
   for (const item of sets) {
-    const [kind, set] = 'set' in item ? (['set', item.set] as const) : (['map', item.map] as const);
+    const [kind, set] = keptIn(item);
     add(printNamedSet(kind, set, handleComment(set.handle, listing), context));
   }
   for (const flowtable of flowtables) {

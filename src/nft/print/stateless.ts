@@ -19,6 +19,11 @@ export function withoutState(ruleset: Ruleset): Ruleset {
 function itemWithoutState(item: Item): Item {
   if ('set' in item) return { set: setWithoutState(item.set) };
   if ('map' in item) return { map: setWithoutState(item.map) };
+  if ('meter' in item) {
+    // What packets have put into it is state, too.
+    const { elem: _, ...meter } = item.meter;
+    return { meter };
+  }
   if (!('rule' in item)) return item;
   const rule: Rule = { ...item.rule, expr: item.rule.expr.map(statementWithoutState) };
   return { rule };

@@ -14,5 +14,9 @@ function itemWithoutElements(item: Item): Item {
     const { elem: _, ...map } = item.map;
     return { map };
   }
+  if ('meter' in item) {
+    const { elem: _, ...meter } = item.meter;
+    return { meter };
+  }
   return item;
 }

@@ -1,10 +1,16 @@
 import type { Expression, NatStatement } from '../ast.js';
 import { ipv4Address } from '../datatype/address.js';
+import { concatenation } from '../datatype/concat.js';
 import { inetService } from '../datatype/inet.js';
 import type { PrintContext } from '../print/context.js';
 import { printExpression } from '../print/expression.js';
 import { listOf } from './flags.js';
 import { natOf } from './nat.js';
+
+/** What a map can lead to. Addresses of both families are text. */
+const addressAndPort = concatenation(
+  [ipv4Address, inetService].map((type) => ({ type, bits: type.bits, order: type.order })),
+);
 
 export function printNat(statement: NatStatement, context: PrintContext): string {
   const [kind, node] = natOf(statement);
@@ -22,7 +28,8 @@ export function printNat(statement: NatStatement, context: PrintContext): string
 
 /** Before a port an IPv6 address is in brackets. */
 function printAddress(address: Expression, withPort: boolean, context: PrintContext): string {
-  const print = (expression: Expression) => printExpression(expression, ipv4Address, context);
+  const type = typeof address === 'object' && 'map' in address ? addressAndPort : ipv4Address;
+  const print = (expression: Expression) => printExpression(expression, type, context);
   if (!withPort) return print(address);
   if (isIPv6(address)) return `[${print(address)}]`;
   if (typeof address === 'object' && 'range' in address && isIPv6(address.range[0])) {

@@ -2,7 +2,6 @@ import { constants } from 'node:os';
 import { SystemError } from '../../error/system_error.js';
 import type { Handle } from '../../handle/handle.js';
 import type { NativeNetlinkSocket } from '../../native/addon.js';
-import { NFT_SET_EVAL } from '../../uapi/nf_tables.js';
 import type { Item } from '../ast.js';
 import { raiseItems } from '../delinearize/ruleset.js';
 import { FAMILY_NUMBERS } from '../family.js';
@@ -28,7 +27,10 @@ export async function answer(handle: Handle, query: Query): Promise<Listing> {
   const plan = QUERY_PLANS[query.what];
   const objects = await handle.netfilter((socket) => objectsFor(socket, query, plan));
   return withInterfaces(handle, async (names) => {
-    const listed = await takeAll(raiseItems(objects, { names }), (item) => isWanted(item, query, plan));
+    const listed = await takeAll(
+      raiseItems(objects, { names, meters: plan.wanted.includes('meter') }),
+      (item) => isWanted(item, query, plan),
+    );
     const { one, wanted } = plan;
     if (query.table !== undefined && listed.length === 0) throw missing('such table');
     if (one !== undefined && !listed.some((item) => one.includes(kindOf(item))))
@@ -58,10 +60,12 @@ async function objectsFor(
   plan: QueryPlan,
 ): Promise<KernelRuleset> {
   const family = query.family === undefined ? 0 : FAMILY_NUMBERS[query.family];
-  if (query.elements !== undefined) return elementsFor(socket, query, family);
-  const objects = await receive(socket, query, (messages) => plan.ask(messages, query, family));
-  if (query.what !== 'meters' && query.what !== 'meter') return objects;
-  return { ...objects, sets: objects.sets.filter(({ flags = 0 }) => (flags & NFT_SET_EVAL) !== 0) };
+  if (query.elements !== undefined) {
+    const found = await elementsFor(socket, query, family);
+    // What each new element gets is not what was asked for.
+    return { ...found, sets: found.sets.map((each) => ({ ...each, expressions: [] })) };
+  }
+  return receive(socket, query, (messages) => plan.ask(messages, query, family));
 }
 
 /** A set with the elements that hold keys, and no others. */

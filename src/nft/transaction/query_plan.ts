@@ -3,7 +3,7 @@ import type { ListingStyle } from './listing.js';
 import type { Dumped, Messages } from './write.js';
 
 /** What can be listed within a table; `object`: stateful ones. */
-export type Listed = 'chain' | 'rule' | 'set' | 'map' | 'object' | 'flowtable';
+export type Listed = 'chain' | 'rule' | 'set' | 'map' | 'meter' | 'object' | 'flowtable';
 
 type Ask = (messages: Messages, query: Query, family: number) => void;
 
@@ -69,7 +69,7 @@ export const QUERY_PLANS: Readonly<Record<Exclude<QueryKind, 'hooks'>, QueryPlan
   set: { ask: set, wanted: ['set'], one: ['set'], style: dense },
   maps: { ask: sets, wanted: ['map'], style: dense },
   map: { ask: set, wanted: ['map'], one: ['map'], style: dense },
-  meters: { ask: sets, wanted: ['set', 'map'], style: dense },
-  meter: { ask: set, wanted: ['set', 'map'], one: ['set', 'map'], style: dense },
+  meters: { ask: sets, wanted: ['meter'], style: dense },
+  meter: { ask: set, wanted: ['meter'], one: ['meter'], style: dense },
   elements: { ask: set, wanted: ['set', 'map'], style: dense },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../src/nft/compile.js';
 import { raiseRuleset } from '../../../src/nft/delinearize/ruleset.js';
-import { print } from '../../../src/nft/print/ruleset.js';
+import { type PrintOptions, print } from '../../../src/nft/print/ruleset.js';
 import { bytecodeOf } from '../../support/nft_bytecode.js';
 import { Memory } from '../../support/nft_memory.js';
 
@@ -131,6 +131,17 @@ test.each([
   ['tcp flags { syn, syn | ack, syn | rst }', 'tcp flags { syn | rst, syn | ack, syn }'],
 ])('%s is listed as %s', (rule, listed) => {
   expect(listingOf(`add rule ip t c ${rule}`)).toContain(`\t\t${listed}\n`);
+});
+
+test('presence is a number where names are not wanted, and ports behind addresses have names where they are', () => {
+  const listed = (rule: string, options: PrintOptions) => {
+    const memory = new Memory();
+    memory.apply(operationsOf(`add rule ip t c ${rule}`));
+    return print(raiseRuleset(memory.list()), options);
+  };
+  expect(listed('tcp option sack-perm exists', { numeric: true })).toContain('tcp option sack-perm 1\n');
+  const target = 'dnat ip to ip saddr . tcp dport map { 1.2.3.4 . 22 : 5.6.7.8 . 80 }';
+  expect(listed(target, { serviceNames: true })).toContain('1.2.3.4 . "ssh" : 5.6.7.8 . "http"');
 });
 
 test('what is forwarded ends its rule, and a family needs an address', () => {
