@@ -125,6 +125,7 @@ export type {
   SocketExpression,
   SymhashExpression,
   TcpOptionExpression,
+  TunnelExpression,
 } from './nft/ast/selector.js';
 export type {
   ConcatExpression,

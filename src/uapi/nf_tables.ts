@@ -204,6 +204,8 @@ export const NFT_META_TIME_DAY = 31;
 export const NFT_META_TIME_HOUR = 32;
 export const NFT_META_SDIF = 33;
 export const NFT_META_SDIFNAME = 34;
+export const NFT_META_BRI_BROUTE = 35;
+export const NFT_META_BRI_IIFHWADDR = 37;
 
 // nft_rt_keys
 export const NFT_RT_CLASSID = 0;
@@ -347,6 +349,10 @@ export const NFTA_INNER_TYPE = 2;
 export const NFTA_INNER_FLAGS = 3;
 export const NFTA_INNER_HDRSIZE = 4;
 export const NFTA_INNER_EXPR = 5;
+
+// nft_tunnel_keys
+export const NFT_TUNNEL_PATH = 0;
+export const NFT_TUNNEL_ID = 1;
 
 // nft_inner_type
 export const NFT_INNER_VXLAN = 1;

@@ -151,6 +151,7 @@ const NOTATION: Notation = {
     option('addr reg', regAddr),
     option('port reg', regPort),
   ],
+  tunnel: ({ key, dreg }) => [`load ${key === nft.NFT_TUNNEL_ID ? 'id' : 'path'} => reg ${dreg}`],
   xfrm: ({ dir, spnum = 0, key, dreg }) => [
     `load ${dir === 0 ? 'in' : 'out'} ${spnum} ${XFRM_KEYS[key] ?? 'unknown'} => reg ${dreg}`,
   ],

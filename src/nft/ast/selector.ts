@@ -62,6 +62,11 @@ export interface SocketExpression {
   };
 }
 
+/** The tunnel that a packet came out of: its number, or with `path` whether there was one. nft since 1.1.6. */
+export interface TunnelExpression {
+  readonly tunnel: { readonly key: 'path' | 'id' };
+}
+
 /** The operating system that a TCP connection comes from, as pf.os tells it by its SYN: `osf name`. */
 export interface OsfExpression {
   readonly osf: {
@@ -129,4 +134,5 @@ export type ExtendedSelector =
   | NumgenExpression
   | JhashExpression
   | SymhashExpression
-  | IpsecExpression;
+  | IpsecExpression
+  | TunnelExpression;

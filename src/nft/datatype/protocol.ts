@@ -1,3 +1,5 @@
+import type { Datatype } from './datatype.js';
+import { integer } from './integer.js';
 import { symbolicType } from './symbolic.js';
 
 /** NFPROTO_IPV4 and NFPROTO_IPV6. */
@@ -252,3 +254,25 @@ export const ecn = symbolicType({
   hexDigits: 1,
   symbols: { 'not-ect': 0, ect1: 1, ect0: 2, ce: 3 },
 });
+
+/** RFC 8684, in the order of their numbers. */
+const MPTCP_SUBTYPES = [
+  'mp-capable',
+  'mp-join',
+  'dss',
+  'add-addr',
+  'remove-addr',
+  'mp-prio',
+  'mp-fail',
+  'mp-fastclose',
+  'mp-tcprst',
+];
+
+/** What an option of Multipath TCP is for; listed as numbers, as nft before 1.1.3 does. */
+export const mptcpSubtype: Datatype = {
+  ...integer,
+  parse(immediate, names) {
+    const number = MPTCP_SUBTYPES.indexOf(String(immediate));
+    return integer.parse(number < 0 ? immediate : number, names);
+  },
+};

@@ -135,7 +135,8 @@ export class Dependencies {
     const message = term.field?.message;
     const protocol = term.field?.protocol;
     if (message === undefined || protocol !== left.field?.protocol) return false;
-    return MESSAGE_TYPES[message][protocol === icmp ? 'icmp' : 'icmpv6'] === this.#icmpType;
+    const [type, ...others] = MESSAGE_TYPES[message][protocol === icmp ? 'icmp' : 'icmpv6'] ?? [];
+    return others.length === 0 && type === this.#icmpType;
   }
 
   /** A test of metadata or of the connection tells the protocol above layer `below`. */

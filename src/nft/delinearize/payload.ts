@@ -33,7 +33,8 @@ export function headerAt(
 function isInMessage({ protocol, message }: HeaderField, { icmpType }: ProtocolContext): boolean {
   if (message === undefined || icmpType === undefined) return true;
   const types = MESSAGE_TYPES[message];
-  return icmpType === (protocol === icmp ? types.icmp : protocol === icmpv6 ? types.icmpv6 : undefined);
+  const own = protocol === icmp ? types.icmp : protocol === icmpv6 ? types.icmpv6 : undefined;
+  return own?.includes(icmpType) ?? false;
 }
 
 /** One of several types of messages was matched; like nft, takes the lowest one to tell which fields follow. */

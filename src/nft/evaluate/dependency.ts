@@ -187,29 +187,26 @@ function requireMessage(term: PayloadTerm, context: RuleContext): void {
   const { field } = term;
   if (field?.message === undefined) return;
   const { protocol, message } = field;
-  const type = MESSAGE_TYPES[message][protocol === icmp ? 'icmp' : 'icmpv6'];
+  const types = MESSAGE_TYPES[message][protocol === icmp ? 'icmp' : 'icmpv6'] ?? [];
+  const [type] = types;
   const { icmpType } = context.protocols;
-  if (type === undefined || icmpType === type) return;
+  if (type === undefined || (icmpType !== undefined && types.includes(icmpType))) return;
   if (icmpType !== undefined)
     fail(`the rule matches type ${icmpType}, and ${protocol.name} ${field.name} needs type ${type}`);
   const typeField = fieldOf(protocol, 'type');
   if (typeField === undefined) return;
-  if (message === 'echo') {
-    matchEcho(here(payloadTerm(typeField), context), protocol, context);
+  if (types.length === 1) addEquality(payloadTerm(typeField), type, context);
+  else {
+    matchAny(here(payloadTerm(typeField), context), types, context);
     context.protocols.icmpType = type;
-  } else addEquality(payloadTerm(typeField), type, context);
+  }
 }
 
-/** Request and reply. */
-const ECHO_TYPES = { icmp: [8, 0], icmpv6: [128, 129] } as const;
-
-/** Fields of an echo are in requests and replies, so either will do. */
-function matchEcho(type: PayloadTerm, protocol: Protocol, context: RuleContext): void {
+/** Fields of an echo are in requests and replies, so either will do, and so with others. */
+function matchAny(type: PayloadTerm, numbers: readonly number[], context: RuleContext): void {
   const { type: datatype, bits, order } = type;
   const key = { type: datatype, bits, order };
-  const elements = ECHO_TYPES[protocol === icmp ? 'icmp' : 'icmpv6'].map((number) => ({
-    key: Uint8Array.of(number),
-  }));
+  const elements = numbers.map((number) => ({ key: Uint8Array.of(number) }));
   const sets = context.sets ?? fail('no set can be made here');
   const set = sets.add({ key, interval: false, elements });
   context.steps.push({ kind: 'match', operator: '==', left: type, right: { kind: 'set', set, ...key } });

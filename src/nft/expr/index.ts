@@ -45,6 +45,7 @@ import { type SocketExpression, socket } from './socket.js';
 import { type SynproxyExpression, synproxy } from './synproxy.js';
 import { type TargetExpression, target } from './target.js';
 import { type TproxyExpression, tproxy } from './tproxy.js';
+import { type TunnelExpression, tunnel } from './tunnel.js';
 import { type XfrmExpression, xfrm } from './xfrm.js';
 
 /** Every expression that libnftnl encodes, by its kernel name. */
@@ -86,6 +87,7 @@ export const EXPRESSIONS = {
   synproxy,
   target,
   tproxy,
+  tunnel,
   xfrm,
 } as const;
 
@@ -130,6 +132,7 @@ export type KnownExpression =
   | SynproxyExpression
   | TargetExpression
   | TproxyExpression
+  | TunnelExpression
   | XfrmExpression;
 
 /** One instruction of a rule, as the kernel runs it. */

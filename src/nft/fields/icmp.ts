@@ -1,4 +1,5 @@
 import { NFT_PAYLOAD_CSUM_INET } from '../../uapi/nf_tables.js';
+import { ipv6Address } from '../datatype/address.js';
 import { integer } from '../datatype/integer.js';
 import { icmpCode, icmpType, icmpv6Code, icmpv6Type, igmpType } from '../datatype/protocol.js';
 import { protocol } from './protocol.js';
@@ -21,7 +22,7 @@ export const icmp = protocol(
   { id: 4, upper: { field: 'type' }, checksum },
 );
 
-/** ICMPv6, RFC 4443 and RFC 2710. */
+/** ICMPv6, RFC 4443, RFC 4861 and RFC 2710. */
 export const icmpv6 = protocol(
   'icmpv6',
   'transport',
@@ -34,6 +35,8 @@ export const icmpv6 = protocol(
     ['id', integer, 32, 16, 'echo'],
     ['sequence', integer, 48, 16, 'echo'],
     ['max-delay', integer, 32, 16, 'mld-listener-query'],
+    ['taddr', ipv6Address, 64, 128, 'neighbor'],
+    ['daddr', ipv6Address, 192, 128, 'nd-redirect'],
   ],
   { id: 14, upper: { field: 'type' }, checksum },
 );

@@ -17,7 +17,9 @@ export type IcmpMessage =
   | 'redirect'
   | 'packet-too-big'
   | 'parameter-problem'
-  | 'mld-listener-query';
+  | 'mld-listener-query'
+  | 'neighbor'
+  | 'nd-redirect';
 
 /** A field of a header: `ip saddr`. */
 export interface HeaderField {

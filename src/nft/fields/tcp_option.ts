@@ -1,4 +1,5 @@
 import { integer } from '../datatype/integer.js';
+import { mptcpSubtype } from '../datatype/protocol.js';
 import { type OptionHeader, type OptionRow, optionHeader } from './option.js';
 
 const KIND: OptionRow = ['kind', integer, 0, 8];
@@ -31,7 +32,7 @@ export const TCP_OPTIONS: readonly OptionHeader[] = [
   optionHeader('timestamp', 8, [...COMMON, ['tsval', integer, 16, 32], ['tsecr', integer, 48, 32]]),
   optionHeader('md5sig', 19, COMMON),
   // RFC 8684.
-  optionHeader('mptcp', 30, [...COMMON, ['subtype', integer, 16, 4]]),
+  optionHeader('mptcp', 30, [...COMMON, ['subtype', mptcpSubtype, 16, 4]]),
   // RFC 7413.
   optionHeader('fastopen', 34, COMMON),
 ];

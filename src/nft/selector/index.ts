@@ -22,6 +22,7 @@ import type { Selector } from './selector.js';
 import { socket } from './socket.js';
 import { symhash } from './symhash.js';
 import { tcpOption } from './tcp_option.js';
+import { tunnel } from './tunnel.js';
 
 type SelectorKey = SelectorTerm['kind'];
 
@@ -47,6 +48,7 @@ export const SELECTORS: { readonly [K in SelectorKey]: Selector<ExpressionOf<K>,
   jhash,
   symhash,
   ipsec,
+  tunnel,
 };
 
 /** An expression that reads the packet. */

@@ -1,4 +1,6 @@
 import {
+  NFT_META_BRI_BROUTE,
+  NFT_META_BRI_IIFHWADDR,
   NFT_META_BRI_IIFNAME,
   NFT_META_BRI_IIFPVID,
   NFT_META_BRI_IIFVPROTO,
@@ -35,6 +37,7 @@ import {
   NFT_META_TIME_HOUR,
   NFT_META_TIME_NS,
 } from '../../uapi/nf_tables.js';
+import { etherAddress } from '../datatype/address.js';
 import { classId } from '../datatype/classid.js';
 import type { Datatype, Order } from '../datatype/datatype.js';
 import { date, day, hour } from '../datatype/date.js';
@@ -107,6 +110,8 @@ const QUALIFIED: readonly Row[] = [
   ['oifkind', NFT_META_OIFKIND, interfaceName, 128, 'big'],
   ['ibrpvid', NFT_META_BRI_IIFPVID, hostInteger, 16, 'host'],
   ['ibrvproto', NFT_META_BRI_IIFVPROTO, etherType, 16, 'big'],
+  ['broute', NFT_META_BRI_BROUTE, hostInteger, 1, 'host'],
+  ['ibrhwaddr', NFT_META_BRI_IIFHWADDR, etherAddress, 48, 'big'],
   ['sdif', NFT_META_SDIF, interfaceIndex, 32, 'host'],
   ['sdifname', NFT_META_SDIFNAME, interfaceName, 128, 'big'],
 ];

@@ -76,6 +76,12 @@ export interface IpsecTerm extends Typed {
   readonly spnum: number;
 }
 
+export interface TunnelTerm extends Typed {
+  readonly kind: 'tunnel';
+  /** NFT_TUNNEL_*. */
+  readonly key: number;
+}
+
 export type ExtendedTerm =
   | OptionTerm<'exthdr'>
   | OptionTerm<'tcp option'>
@@ -89,4 +95,5 @@ export type ExtendedTerm =
   | NumgenTerm
   | JhashTerm
   | SymhashTerm
-  | IpsecTerm;
+  | IpsecTerm
+  | TunnelTerm;
