@@ -58,7 +58,7 @@ const rules: readonly (readonly [
 ];
 
 describe('what newer versions of nft have', () => {
-  test.each(rules)('in tables of %s: %s', (family, rule, bytecode, left) => {
+  test.for(rules)('in tables of %s: %s', ([family, rule, bytecode, left]) => {
     const expressions = instructionsOf(family, rule);
     expect(bytecodeOf(expressions).slice(-bytecode.length)).toEqual(bytecode);
     const { text, expr } = listingOf(family, expressions);
