@@ -143,6 +143,7 @@ export type ObjectsKind =
   | 'ct expectations'
   | 'secmarks'
   | 'synproxys'
+  | 'tunnels'
   | 'flowtables';
 
 /** What `add` makes, unless it is there already. */

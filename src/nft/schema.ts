@@ -5,6 +5,9 @@
  * integers are in host order, because libnftnl swaps them itself. Register data are `bytes` as they lie in the register.
  */
 
+/** Where the kernel's own bytes stand, of what libnftnl does not encode (native/core/nft/format.h). */
+export const OPAQUE = 0x3f02;
+
 interface ValueOf {
   u8: number;
   u16: number;

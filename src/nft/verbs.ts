@@ -23,33 +23,28 @@ const VERBS: Readonly<Record<string, string>> = {
 };
 
 const METER = 'a meter comes with the first rule that names it';
-const TUNNEL = 'templates of tunnels are not understood yet';
 const FLUSH = 'the ruleset as a whole is flushed: "flush ruleset"';
 
 /** The same, where more is to be said. */
 const PAIRS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  add: { ruleset: 'add its tables', meter: METER, 'flow table': METER, tunnel: TUNNEL },
+  add: { ruleset: 'add its tables', meter: METER, 'flow table': METER },
   create: {
     ruleset: 'create its tables',
     rule: 'rules have no names, so none can be there already: "add rule"',
     meter: METER,
     'flow table': METER,
-    tunnel: TUNNEL,
   },
-  delete: { ruleset: FLUSH, meter: 'delete it as a set', 'flow table': 'delete it as a set', tunnel: TUNNEL },
+  delete: { ruleset: FLUSH, meter: 'delete it as a set', 'flow table': 'delete it as a set' },
   destroy: {
     ruleset: FLUSH,
     meter: 'destroy it as a set',
     'flow table': 'destroy it as a set',
-    tunnel: TUNNEL,
   },
   flush: { rules: 'flush their chain: "flush chain"', rule: 'delete it: "delete rule"', tables: FLUSH },
   list: {
     rules: 'list their chain: "list chain"',
     rule: 'list its chain: "list chain"',
     element: 'look it up: "get element"',
-    tunnel: TUNNEL,
-    tunnels: TUNNEL,
   },
   reset: {
     ruleset: 'set the counts of its rules back: "reset rules"',

@@ -350,6 +350,32 @@ export const NFTA_INNER_FLAGS = 3;
 export const NFTA_INNER_HDRSIZE = 4;
 export const NFTA_INNER_EXPR = 5;
 
+// nft_tunnel_key_attributes and those within
+export const NFTA_TUNNEL_KEY_ID = 1;
+export const NFTA_TUNNEL_KEY_IP = 2;
+export const NFTA_TUNNEL_KEY_IP6 = 3;
+export const NFTA_TUNNEL_KEY_FLAGS = 4;
+export const NFTA_TUNNEL_KEY_TOS = 5;
+export const NFTA_TUNNEL_KEY_TTL = 6;
+export const NFTA_TUNNEL_KEY_SPORT = 7;
+export const NFTA_TUNNEL_KEY_DPORT = 8;
+export const NFTA_TUNNEL_KEY_OPTS = 9;
+export const NFTA_TUNNEL_KEY_IP_SRC = 1;
+export const NFTA_TUNNEL_KEY_IP_DST = 2;
+export const NFTA_TUNNEL_KEY_IP6_SRC = 1;
+export const NFTA_TUNNEL_KEY_IP6_DST = 2;
+export const NFTA_TUNNEL_KEY_OPTS_VXLAN = 1;
+export const NFTA_TUNNEL_KEY_OPTS_ERSPAN = 2;
+export const NFTA_TUNNEL_KEY_OPTS_GENEVE = 3;
+export const NFTA_TUNNEL_KEY_VXLAN_GBP = 1;
+export const NFTA_TUNNEL_KEY_ERSPAN_VERSION = 1;
+export const NFTA_TUNNEL_KEY_ERSPAN_V1_INDEX = 2;
+export const NFTA_TUNNEL_KEY_ERSPAN_V2_HWID = 3;
+export const NFTA_TUNNEL_KEY_ERSPAN_V2_DIR = 4;
+export const NFTA_TUNNEL_KEY_GENEVE_CLASS = 1;
+export const NFTA_TUNNEL_KEY_GENEVE_TYPE = 2;
+export const NFTA_TUNNEL_KEY_GENEVE_DATA = 3;
+
 // nft_tunnel_keys
 export const NFT_TUNNEL_PATH = 0;
 export const NFT_TUNNEL_ID = 1;

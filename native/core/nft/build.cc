@@ -127,6 +127,7 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
   if (!object) return SysError{ENOMEM, "libnftnl", ""};
   const nlattr* packed = nullptr;
   const nlattr* chain_id = nullptr;
+  const nlattr* data = nullptr;
   constexpr bool is_rule = std::is_same_v<Kind, RuleKind>;
   bool has_expressions = false;
   for (const nlattr* attribute : Attributes(request, sizeof(nfgenmsg))) {
@@ -142,6 +143,8 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
       status = AddExpression(object.get(), std::move(expression.value()));
     } else if (type == kElement) {
       status = AddElement(object.get(), attribute);
+    } else if (type == kOpaque) {
+      data = attribute;
     } else if (type == kPackedElements) {
       packed = attribute;
     } else if (type == kRuleChainId) {
@@ -156,6 +159,11 @@ Status Build(const nlmsghdr* request, nlmsghdr* message) {
   if (has_expressions) {
     Status status = PutExpressions(message, Attributes(request, sizeof(nfgenmsg)));
     if (!status.ok()) return status;
+  }
+  // Behind what libnftnl has written of an object's data: the last counts.
+  if (data != nullptr) {
+    mnl_attr_put(message, NFTA_OBJ_DATA | NLA_F_NESTED, mnl_attr_get_payload_len(data),
+                 mnl_attr_get_payload(data));
   }
   if (packed != nullptr) PutPackedElements(message, packed);
   // libnftnl has no such attribute of a rule.

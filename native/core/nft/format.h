@@ -18,10 +18,11 @@ namespace netloom::nft {
 enum : uint16_t {
   kExpression = 0x3f00,      // nested: one expression; in the order of the rule
   kExpressionName = 0x3f01,  // string, first in kExpression
-  kOpaque = 0x3f02,          // in kExpression: the kernel's own bytes of what libnftnl does not encode
-  kElement = 0x3f03,         // nested: one set element
-  kErrorPath = 0x3f04,       // behind an error: where in the kernel's message, as uint16_t pairs (attribute,
-                             // how many of the same type came before it in the same nest)
+  kOpaque = 0x3f02,     // in kExpression, and of a tunnel's template: the kernel's own bytes of what libnftnl
+                        // does not encode
+  kElement = 0x3f03,    // nested: one set element
+  kErrorPath = 0x3f04,  // behind an error: where in the kernel's message, as uint16_t pairs (attribute,
+                        // how many of the same type came before it in the same nest)
   kPackedElements = 0x3f05,  // PackedHeader, then set elements that are a key and perhaps data: side by side,
                              // as they lie in registers
   kRuleChainId = 0x3f06,     // uint32_t: the chain of a rule, by its number in the transaction

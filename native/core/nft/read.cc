@@ -1,5 +1,6 @@
 #include "core/nft/read.h"
 
+#include <arpa/inet.h>
 #include <libmnl/libmnl.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
@@ -132,6 +133,33 @@ bool ReadRule(const nlmsghdr* message, ExpressionKnowledge& knowledge, Bytes& ou
   return true;
 }
 
+const nlattr* Find(const nlmsghdr* message, uint16_t type) {
+  for (const nlattr* attribute : Attributes(message, sizeof(nfgenmsg))) {
+    if (mnl_attr_get_type(attribute) == type) return attribute;
+  }
+  return nullptr;
+}
+
+// libnftnl gives an object up over options of a tunnel that it does not know, so it does not get to see them.
+bool ReadObject(const nlmsghdr* message, Bytes& out) {
+  const nlattr* type = Find(message, NFTA_OBJ_TYPE);
+  const nlattr* data = Find(message, NFTA_OBJ_DATA);
+  if (type == nullptr || data == nullptr || ntohl(mnl_attr_get_u32(type)) != NFT_OBJECT_TUNNEL)
+    return Read<ObjectKind>(message, out);
+  std::vector<uint64_t> copy(message->nlmsg_len / sizeof(uint64_t) + 2);
+  auto* header = reinterpret_cast<nlmsghdr*>(copy.data());
+  std::memcpy(header, message, NLMSG_HDRLEN + NLMSG_ALIGN(sizeof(nfgenmsg)));
+  header->nlmsg_len = NLMSG_HDRLEN + NLMSG_ALIGN(sizeof(nfgenmsg));
+  for (const nlattr* attribute : Attributes(message, sizeof(nfgenmsg))) {
+    if (attribute == data) continue;
+    std::memcpy(mnl_nlmsg_get_payload_tail(header), attribute, mnl_attr_get_len(attribute));
+    header->nlmsg_len += NLMSG_ALIGN(mnl_attr_get_len(attribute));
+  }
+  if (!Read<ObjectKind>(header, out)) return false;
+  PutAttribute(out, kOpaque, mnl_attr_get_payload(data), mnl_attr_get_payload_len(data));
+  return true;
+}
+
 }  // namespace
 
 bool ReadMessage(const nlmsghdr* message, uint32_t index, ExpressionKnowledge& knowledge, Bytes& out) {
@@ -158,7 +186,7 @@ bool ReadMessage(const nlmsghdr* message, uint32_t index, ExpressionKnowledge& k
       read = Read<SetElementsKind>(message, out);
       break;
     case NFT_MSG_NEWOBJ:
-      read = Read<ObjectKind>(message, out);
+      read = ReadObject(message, out);
       break;
     case NFT_MSG_NEWFLOWTABLE:
       read = Read<FlowtableKind>(message, out);

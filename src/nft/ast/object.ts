@@ -80,6 +80,42 @@ export interface SynproxyObject extends NamedObject {
   readonly flags?: SynproxyFlag | readonly SynproxyFlag[];
 }
 
+/** Where a tunnel leads that rules send packets into: `tunnel name "x"`. nft since 1.1.6. */
+export interface TunnelObject extends NamedObject {
+  /** The tunnel's number: a VNI, a key. */
+  readonly id: number;
+  /** Of the outer packet. */
+  readonly 'src-ipv4'?: string;
+  readonly 'dst-ipv4'?: string;
+  readonly 'src-ipv6'?: string;
+  readonly 'dst-ipv6'?: string;
+  readonly sport?: number;
+  readonly dport?: number;
+  readonly tos?: number;
+  /** 255 where it is not said. */
+  readonly ttl?: number;
+  /** What the options are of. */
+  readonly type?: 'vxlan' | 'erspan' | 'geneve';
+  readonly tunnel?: TunnelOptions | readonly GeneveOption[];
+}
+
+/** Of VXLAN the group policy; of ERSPAN the rest. */
+export interface TunnelOptions {
+  readonly gbp?: number;
+  /** 1 has an index, 2 a direction and the number of the hardware. */
+  readonly version?: number;
+  readonly index?: number;
+  readonly dir?: 'ingress' | 'egress';
+  readonly hwid?: number;
+}
+
+export interface GeneveOption {
+  readonly class: number;
+  readonly 'opt-type': number;
+  /** Whole words of 32 bits: `0x12345678`. */
+  readonly data: string;
+}
+
 /** A stateful object of a table, which rules refer to by name. */
 export type StatefulObject =
   | { readonly counter: Counter }
@@ -89,7 +125,8 @@ export type StatefulObject =
   | { readonly 'ct timeout': CtTimeout }
   | { readonly 'ct expectation': CtExpectation }
   | { readonly secmark: Secmark }
-  | { readonly synproxy: SynproxyObject };
+  | { readonly synproxy: SynproxyObject }
+  | { readonly tunnel: TunnelObject };
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 

@@ -84,12 +84,14 @@ export interface SynproxyStatement {
   readonly synproxy: null | Synproxy | ObjectReference;
 }
 
-/** Gives the packet's connection a helper, timeouts or an expectation, or the packet a security mark, by name. */
+/** Gives the packet's connection a helper, timeouts or an expectation, or the packet a security mark or a tunnel, by name. */
 export type AssignStatement =
   | { readonly 'ct helper': ObjectReference }
   | { readonly 'ct timeout': ObjectReference }
   | { readonly 'ct expectation': ObjectReference }
-  | { readonly secmark: ObjectReference };
+  | { readonly secmark: ObjectReference }
+  /** Sends the packet into it. nft since 1.1.6. */
+  | { readonly tunnel: ObjectReference };
 
 /** What has a state of its own that packets change. */
 export type StatefulStatement =

@@ -8,6 +8,7 @@ import { limit } from './limit.js';
 import { quota } from './quota.js';
 import { secmark } from './secmark.js';
 import { synproxy } from './synproxy.js';
+import { tunnel } from './tunnel.js';
 
 export type ObjectOf<K extends ObjectKind> =
   Extract<StatefulObject, Readonly<Record<K, unknown>>> extends Readonly<Record<K, infer O>> ? O : never;
@@ -28,6 +29,7 @@ export const OBJECTS: { readonly [K in ObjectKind]: ObjectDefinition<PropertiesO
   'ct expectation': ctExpectation,
   secmark,
   synproxy,
+  tunnel,
 };
 
 export const OBJECT_KINDS = Object.keys(OBJECTS) as readonly ObjectKind[];

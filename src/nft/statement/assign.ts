@@ -36,9 +36,13 @@ function referenceIn(statement: AssignStatement): ObjectReference {
 
 /** What is assigned by name: `ct helper set "ftp-standard"`, `meta secmark set "ssh"`. */
 export const assign: StatementDefinition<AssignStatement> = {
-  keywords: ['ct timeout', 'ct expectation'],
+  keywords: ['ct timeout', 'ct expectation', 'tunnel name'],
 
   parse(parser) {
+    if (parser.word('tunnel')) {
+      parser.expectWord('name');
+      return parseAssign(parser, 'tunnel');
+    }
     parser.expectWord('ct');
     const word = parser.oneOf(['timeout', 'expectation'], 'what to set');
     parser.expectWord('set');
@@ -64,7 +68,7 @@ export const assign: StatementDefinition<AssignStatement> = {
   },
 };
 
-type AssignKey = 'ct helper' | 'ct timeout' | 'ct expectation' | 'secmark';
+type AssignKey = 'ct helper' | 'ct timeout' | 'ct expectation' | 'secmark' | 'tunnel';
 
 /** What is assigned, behind `set`. */
 export function parseAssign(parser: Parser, key: AssignKey): AssignStatement {

@@ -61,6 +61,7 @@ export const STATEMENTS: { readonly [K in StatementKey]: DefinitionOf<K> } = {
   'ct timeout': assign,
   'ct expectation': assign,
   secmark: assign,
+  tunnel: assign,
   log,
   reject,
   snat: nat,

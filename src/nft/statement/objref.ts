@@ -7,6 +7,7 @@ import {
   NFT_OBJECT_QUOTA,
   NFT_OBJECT_SECMARK,
   NFT_OBJECT_SYNPROXY,
+  NFT_OBJECT_TUNNEL,
 } from '../../uapi/nf_tables.js';
 import type { MapExpression, ObjectReference } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
@@ -31,6 +32,7 @@ const OBJECTS = {
   'ct timeout': { number: NFT_OBJECT_CT_TIMEOUT, words: 'ct timeout set' },
   'ct expectation': { number: NFT_OBJECT_CT_EXPECT, words: 'ct expectation set' },
   secmark: { number: NFT_OBJECT_SECMARK, words: 'meta secmark set' },
+  tunnel: { number: NFT_OBJECT_TUNNEL, words: 'tunnel name' },
 } as const;
 
 export type ObjectKey = keyof typeof OBJECTS;

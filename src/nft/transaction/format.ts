@@ -4,8 +4,6 @@
 export const EXPRESSION = 0x3f00;
 /** Name of an expression, first in {@link EXPRESSION}. */
 export const EXPRESSION_NAME = 0x3f01;
-/** In {@link EXPRESSION}: the kernel's own bytes of what libnftnl does not encode. */
-export const OPAQUE = 0x3f02;
 /** Nested: one element of a set. */
 export const ELEMENT = 0x3f03;
 /** Behind an error: where in the kernel's message, as pairs of 16 bits: attribute, and how many like it before. */

@@ -5,7 +5,8 @@ import { MESSAGE_HEADER } from '../../wire/message.js';
 import { Writer } from '../../wire/writer.js';
 import { encodeExpression, isOpaque, type LowExpression } from '../expr/index.js';
 import { encodeInner } from '../expr/inner.js';
-import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
+import { OPAQUE } from '../schema.js';
+import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
 import { Sink } from './sink.js';
 
 /** The head of a message: NFT_MSG_*, NLM_F_*, NFPROTO_*. */

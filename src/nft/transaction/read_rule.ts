@@ -15,8 +15,8 @@ import type { KernelRule } from '../kernel.js';
 import type { Names } from '../names/names.js';
 import { SYSTEM_NAMES } from '../names/system.js';
 import { ListedPatterns } from '../pattern/listed.js';
-import type { Attribute } from '../schema.js';
-import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER, OPAQUE } from './format.js';
+import { type Attribute, OPAQUE } from '../schema.js';
+import { EXPRESSION, EXPRESSION_NAME, FAMILY_HEADER } from './format.js';
 
 /** A rule as it came: its instructions are made when somebody asks for them. */
 class EncodedRule implements KernelRule {

@@ -31,7 +31,7 @@ const syntax: readonly Case[] = [
     1,
     5,
     'tible',
-    'unexpected "tible", expected what to add: table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy; did you mean "table"?',
+    'unexpected "tible", expected what to add: table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy, tunnel; did you mean "table"?',
   ],
   ['include "x.nft"', 1, 1, 'include "x.nft"', 'no files can be included here'],
   ['include x.nft', 1, 9, 'x.nft', 'unexpected "x.nft", expected the name of a file in quotes'],
@@ -188,7 +188,7 @@ const json: readonly (readonly [object: unknown, path: string, reason: string])[
   [
     { add: { tabel: {} } },
     'nftables[1].add',
-    '"tabel" is not known here (table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy); did you mean "table"?',
+    '"tabel" is not known here (table, chain, rule, set, map, element, flowtable, counter, quota, limit, ct helper, ct timeout, ct expectation, secmark, synproxy, tunnel); did you mean "table"?',
   ],
   [{ delete: { rule } }, 'nftables[1].delete.rule', 'the handle of the rule is missing'],
   [

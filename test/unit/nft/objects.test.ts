@@ -151,7 +151,7 @@ test('flags of a SYN proxy keep the blank between them', () => {
 });
 
 test('an object of a kind without words is left out', () => {
-  const object = { family: 2, table: 't', name: 'x', handle: 1, type: 6, fields: {} };
+  const object = { family: 2, table: 't', name: 'x', handle: 1, type: 5, fields: {} };
   const table = { family: 2, name: 't', handle: 1 };
   const ruleset = { tables: [table], chains: [], sets: [], objects: [object], flowtables: [], rules: [] };
   expect(raiseRuleset(ruleset, { names }).nftables).toEqual([

@@ -226,7 +226,7 @@ const raised: readonly (readonly [family: string, expressions: readonly LowExpre
   ['ip', [{ name: 'limit', rate: 1, unit: 2, type: 0 }], '<opaque limit '],
   ['ip', [{ name: 'objref', type: NFT_OBJECT_COUNTER, object: 'c' }], 'counter name "c"'],
   ['ip', [{ name: 'objref', type: NFT_OBJECT_SECMARK, object: 'm' }], 'meta secmark set "m"'],
-  ['ip', [{ name: 'objref', type: 6, object: 'x' }], '<opaque objref '],
+  ['ip', [{ name: 'objref', type: 5, object: 'x' }], '<opaque objref '],
   ['ip', [{ name: 'dup', sregAddr: 1 }], '<opaque dup '],
   ['ip', [{ name: 'queue', num: 1, total: 2, sregQnum: 1 }], '<opaque queue '],
   ['netdev', [{ name: 'fwd', sregDev: 1 }], '<opaque fwd '],
