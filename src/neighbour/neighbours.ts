@@ -37,6 +37,8 @@ export interface NeighbourOptions extends NeighbourId {
   readonly use?: boolean;
   /** The kernel keeps it resolved. Since Linux 5.16. */
   readonly managed?: boolean;
+  /** Somebody else makes sure of it: the kernel neither forgets it nor takes it for wrong. Since Linux 6.17. */
+  readonly externValid?: boolean;
   /** Who puts it there. */
   readonly protocol?: keyof typeof ROUTE_PROTOCOLS | number;
 }
@@ -64,6 +66,7 @@ const checks: Checks<NeighbourOptions> = {
   externLearn: boolean,
   use: boolean,
   managed: boolean,
+  externValid: boolean,
   protocol: choice(u8, ROUTE_PROTOCOLS).check,
 };
 

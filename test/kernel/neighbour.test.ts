@@ -36,6 +36,17 @@ describe('a neighbour', () => {
     expect(await near.neighbours.get(id)).toMatchObject({ lladdr, state });
   });
 
+  test('may be one that somebody else makes sure of', async ({ skip }) => {
+    const { near } = await vethPair();
+    const options = { ...id, lladdr, state: 'stale', externValid: true } as const;
+    const refused = await near.neighbours.add(options).catch((error) => error);
+    if (refused?.code === 'EINVAL') skip('this kernel has no such neighbours (Linux 6.17)');
+    expect(refused).toBeUndefined();
+    const found = await near.neighbours.get(id);
+    if (!found.flags.includes('externValid')) skip('this kernel has no such neighbours (Linux 6.17)');
+    expect(found).toMatchObject({ lladdr, state: 'stale', flags: ['externValid'] });
+  });
+
   test('is found by the kernel when it is used', async () => {
     const [near, far] = await Promise.all([unnamed(), unnamed()]);
     // What IPv6 asks with, its link-local address, is there at once then.

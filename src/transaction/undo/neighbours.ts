@@ -28,6 +28,7 @@ function optionsOf(neighbour: Neighbour): NeighbourOptions | undefined {
     router: flags.includes('router'),
     externLearn: flags.includes('externLearn'),
     managed: flags.includes('managed'),
+    externValid: flags.includes('externValid'),
     ...(proxy ? {} : { state }),
     ...(lladdr === undefined ? {} : { lladdr }),
     ...(protocol === undefined ? {} : { protocol }),

@@ -35,6 +35,7 @@ const written: readonly (readonly [Omit<NeighbourOptions, 'link'>, Uint8Array[]]
     [header({ state: REACHABLE, flags: EXT_LEARNED }), address, hardware],
   ],
   [{ address: '192.0.2.9', use: true }, [header({ flags: USE }), address]],
+  [{ address: '192.0.2.9', externValid: true, state: 'none' }, [header({}), address, attribute(15, u32(4))]],
   [{ address: '192.0.2.9', managed: true }, [header({}), address, attribute(15, u32(1))]],
   [
     { address: '2001:db8::9', proxy: true },
