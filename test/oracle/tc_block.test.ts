@@ -71,6 +71,21 @@ test('made by tc are read, told of, and in a snapshot once', async ({ skip }) =>
   expect(told).toMatchObject({ action: 'delete', filter: { block, kind: 'u32' } });
 });
 
+test('may be where packets are sent on to', async ({ skip }) => {
+  const ns = await sharing(skip);
+  const mirror = { kind: 'mirred', action: 'mirror', block } as const;
+  const refused = await ns.filters.add({ ...filter, actions: [mirror] }).catch((error) => error);
+  if (refused?.code === 'EINVAL') skip('the action mirred of this kernel takes no block (Linux 6.8)');
+  if (refused) await orLacking(Promise.reject(refused), skip);
+  const found = (await ns.filters.list({ block })).flatMap(({ actions = [] }) => actions);
+  expect(found).toMatchObject([{ ...mirror, direction: 'egress', control: 'pipe' }]);
+  expect(found[0]).not.toHaveProperty('dev');
+  const wrong = (options: object) =>
+    ns.filters.add({ ...filter, actions: [{ kind: 'mirred', action: 'mirror', ...options }] } as never);
+  for (const options of [{}, { dev: 'v0', block }])
+    await expect(wrong(options)).rejects.toThrow('mirred needs either dev or block');
+});
+
 test('need either a link or a block', async ({ skip }) => {
   const ns = await sharing(skip);
   const refused = (options: object) => ns.filters.add({ ...filter, ...options } as never);

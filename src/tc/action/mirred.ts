@@ -1,11 +1,12 @@
 import { type LinkRef, linkRef } from '../../check/link.js';
-import { oneOf } from '../../check/options.js';
+import { integer, oneOf } from '../../check/options.js';
 import { requires } from '../../netlink/requirement.js';
 import {
   TCA_EGRESS_MIRROR,
   TCA_EGRESS_REDIR,
   TCA_INGRESS_MIRROR,
   TCA_INGRESS_REDIR,
+  TCA_MIRRED_BLOCKID,
   TCA_MIRRED_PARMS,
   TCA_MIRRED_TM,
 } from '../../uapi/tc_mirred.js';
@@ -23,7 +24,10 @@ export interface MirredAction extends CommonAction {
   readonly action: 'redirect' | 'mirror';
   /** Out of the link, or into it as if it had been received there. Default `egress`. */
   readonly direction?: 'egress' | 'ingress';
-  readonly dev: LinkRef;
+  /** Either this, or {@link block}. */
+  readonly dev?: LinkRef;
+  /** Every link that shares a block of filters (`ingressBlock`), but for that of the packet. Since Linux 6.8. */
+  readonly block?: number;
   /** Default: `stolen` for what is redirected, otherwise `pipe`. */
   readonly control?: Control;
 }
@@ -39,20 +43,26 @@ const OPERATIONS: readonly (readonly [number, Required<Pick<MirredAction, 'actio
 const set = attributes({
   times: [TCA_MIRRED_TM, times],
   parameters: [TCA_MIRRED_PARMS, struct({ ...generic, operation: u32, dev: link })],
+  block: [TCA_MIRRED_BLOCKID, u32],
 });
 
-const encode = ({ index, action, direction = 'egress', dev, control }: MirredAction) => ({
-  parameters: {
-    index,
-    control: control ?? (action === 'redirect' ? 'stolen' : 'pipe'),
-    operation: OPERATIONS.find(([, what]) => what.action === action && what.direction === direction)?.[0],
-    dev,
-  },
-});
+function encode({ index, action, direction = 'egress', dev, block, control }: MirredAction) {
+  if ((dev === undefined) === (block === undefined))
+    throw new TypeError('the action mirred needs either dev or block');
+  return {
+    parameters: {
+      index,
+      control: control ?? (action === 'redirect' ? 'stolen' : 'pipe'),
+      operation: OPERATIONS.find(([, what]) => what.action === action && what.direction === direction)?.[0],
+      dev: dev ?? 0,
+    },
+    block,
+  };
+}
 
-const decode = ({ parameters, times }: Read<typeof set>) => ({
+const decode = ({ parameters, times, block }: Read<typeof set>) => ({
   ...OPERATIONS.find(([number]) => number === parameters?.operation)?.[1],
-  ...present({ dev: parameters?.dev }),
+  ...present({ dev: block === undefined ? parameters?.dev : undefined, block }),
   ...fromGeneric(parameters, times),
 });
 
@@ -60,12 +70,13 @@ const checks: OwnChecks<MirredAction, CommonAction & { kind: 'mirred' }> = {
   action: oneOf('redirect', 'mirror'),
   direction: oneOf('egress', 'ingress'),
   dev: linkRef,
+  block: integer(1, 0x7fff_ffff),
   control,
 };
 
 export const mirred: TcKind<MirredAction> = {
   needs: requires('action', 'mirred', 'NET_ACT_MIRRED', 'act_mirred'),
   checks,
-  required: ['action', 'dev'],
+  required: ['action'],
   options: translated(set, encode, decode),
 };
