@@ -12,6 +12,8 @@ export interface TcKind<Options> {
   /** Checks of the options that only this kind has. */
   readonly checks: Readonly<Record<string, Check>>;
   readonly required?: readonly string[];
+  /** Of an action: what only makes sense together, or apart. */
+  checkTogether?(where: string, options: Options): void;
   /** Its attribute TCA_OPTIONS, or what stands for it; a kind without options has none. */
   readonly options?: Codec<object, Options>;
   /** Without any option of its own it is asked for without TCA_OPTIONS, whose fields would all count. */

@@ -83,7 +83,7 @@ test('may be where packets are sent on to', async ({ skip }) => {
   const wrong = (options: object) =>
     ns.filters.add({ ...filter, actions: [{ kind: 'mirred', action: 'mirror', ...options }] } as never);
   for (const options of [{}, { dev: 'v0', block }])
-    await expect(wrong(options)).rejects.toThrow('mirred needs either dev or block');
+    await expect(wrong(options)).rejects.toThrow('actions[0] needs either dev or block');
 });
 
 test('need either a link or a block', async ({ skip }) => {

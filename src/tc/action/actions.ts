@@ -77,7 +77,7 @@ export const checkActions: Check = (field, value) => {
     }
     if (typeof action !== 'object' || action === null) throw wrongType(where, action, 'an action');
     kindName(`${where}.kind`, action.kind);
-    const { checks, required = [] } = kindOf(action.kind);
+    const { checks, required = [], checkTogether } = kindOf(action.kind);
     checkOptions(
       where,
       action,
@@ -85,6 +85,7 @@ export const checkActions: Check = (field, value) => {
       required as never[],
       `${where}.`,
     );
+    checkTogether?.(where, action);
   }
 };
 

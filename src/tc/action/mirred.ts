@@ -46,19 +46,15 @@ const set = attributes({
   block: [TCA_MIRRED_BLOCKID, u32],
 });
 
-function encode({ index, action, direction = 'egress', dev, block, control }: MirredAction) {
-  if ((dev === undefined) === (block === undefined))
-    throw new TypeError('the action mirred needs either dev or block');
-  return {
-    parameters: {
-      index,
-      control: control ?? (action === 'redirect' ? 'stolen' : 'pipe'),
-      operation: OPERATIONS.find(([, what]) => what.action === action && what.direction === direction)?.[0],
-      dev: dev ?? 0,
-    },
-    block,
-  };
-}
+const encode = ({ index, action, direction = 'egress', dev, block, control }: MirredAction) => ({
+  parameters: {
+    index,
+    control: control ?? (action === 'redirect' ? 'stolen' : 'pipe'),
+    operation: OPERATIONS.find(([, what]) => what.action === action && what.direction === direction)?.[0],
+    dev,
+  },
+  block,
+});
 
 const decode = ({ parameters, times, block }: Read<typeof set>) => ({
   ...OPERATIONS.find(([number]) => number === parameters?.operation)?.[1],
@@ -78,5 +74,9 @@ export const mirred: TcKind<MirredAction> = {
   needs: requires('action', 'mirred', 'NET_ACT_MIRRED', 'act_mirred'),
   checks,
   required: ['action'],
+  checkTogether: (where, { dev, block }) => {
+    if ((dev === undefined) === (block === undefined))
+      throw new TypeError(`${where} needs either dev or block`);
+  },
   options: translated(set, encode, decode),
 };
