@@ -81,7 +81,8 @@ export type FibFlag = 'saddr' | 'daddr' | 'mark' | 'iif' | 'oif';
 /** What the routing tables say about parts of the packet: `fib saddr . iif oif`. */
 export interface FibExpression {
   readonly fib: {
-    readonly result: 'oif' | 'oifname' | 'type';
+    /** `check`: whether there is a route; the same as `oif` compared with `true` or `false`. nft since 1.1.5. */
+    readonly result: 'oif' | 'oifname' | 'type' | 'check';
     /** Exactly one of the addresses, at most one of the interfaces. */
     readonly flags: FibFlag | readonly FibFlag[];
   };

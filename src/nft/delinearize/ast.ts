@@ -1,3 +1,4 @@
+import { NFTA_FIB_F_PRESENT } from '../../uapi/nf_tables.js';
 import type { BinaryOperator, Expression, MatchOperator, MatchStatement } from '../ast.js';
 import type { TypedField } from '../datatype/datatype.js';
 import { integerToAst } from '../datatype/integer.js';
@@ -36,7 +37,7 @@ export function termToAst(term: Term, names: Names): Expression {
     case 'binary':
       return operation(term.operator, termToAst(term.left, names), termToAst(term.right, names));
     case 'concat':
-      return { concat: term.parts.map((part) => termToAst(part, names)) };
+      return { concat: term.parts.map((part) => asPart(part, names)) };
     case 'map':
       return { map: { key: termToAst(term.key, names), data: useToAst(term.set, term.key, names, term) } };
     case 'set':
@@ -44,6 +45,15 @@ export function termToAst(term: Term, names: Names): Expression {
     default:
       return selectorToAst(term, names);
   }
+}
+
+/** Beside others, nothing that it is compared with says that only a route's presence is read. */
+function asPart(part: Term, names: Names): Expression {
+  const ast = termToAst(part, names);
+  const isPresence = part.kind === 'fib' && (part.flags & NFTA_FIB_F_PRESENT) !== 0;
+  return isPresence && typeof ast === 'object' && 'fib' in ast
+    ? { fib: { ...ast.fib, result: 'check' } }
+    : ast;
 }
 
 /** A set as a rule refers to it. */

@@ -1,4 +1,5 @@
 import type { MatchOperator } from '../ast.js';
+import { boolean } from '../datatype/packet.js';
 import { layerIndex } from '../fields/protocol.js';
 import { isInformative } from '../protocols.js';
 import { type BinaryTerm, type Constant, constant, isConstant, type Term } from '../term.js';
@@ -28,6 +29,12 @@ export function raiseComparison(
   const term = completeTerm(left, raising);
   if (term.kind === 'binary') return compareBinary(operator, term, raw, raising);
   if (!isNamed(term)) return compareBeginning(operator, term, raw, raising);
+  if (open > 0 && term.type === boolean) {
+    // Whether there is a route takes a register of 32 bits here, and newer versions of nft compare its first byte.
+    const whole = asKind({ ...raw, bits: term.bits, value: padEnd(raw.value, term.bits) }, term);
+    add(matchNode(operator, term, whole), raising);
+    return true;
+  }
   if (open > 0 && term.type.base !== 'string') {
     // Only the first bytes were compared: a prefix.
     const { type, order, bits } = term;

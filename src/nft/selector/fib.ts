@@ -27,6 +27,8 @@ const RESULTS: Readonly<
   oif: { number: NFT_FIB_RESULT_OIF, type: interfaceIndex, bits: 32 },
   oifname: { number: NFT_FIB_RESULT_OIFNAME, type: text, bits: 128 },
   type: { number: NFT_FIB_RESULT_ADDRTYPE, type: addressKind, bits: 32 },
+  // Behind `oif`, which is what it is listed as where it is compared by itself.
+  check: { number: NFT_FIB_RESULT_OIF, type: boolean, bits: 32 },
 };
 
 const RESULT_NAMES = Object.keys(RESULTS) as Result[];
@@ -69,7 +71,8 @@ export const fib: Selector<FibExpression, FibTerm, Instruction<'fib'>> = {
     const names = [node.flags].flat();
     checkFlags(names);
     context.leave();
-    const flags = names.reduce((sum, name) => sum | FLAGS[name], context.existence ? NFTA_FIB_F_PRESENT : 0);
+    const presence = context.existence || node.result === 'check';
+    const flags = names.reduce((sum, name) => sum | FLAGS[name], presence ? NFTA_FIB_F_PRESENT : 0);
     const term = termOf(node.result, flags);
     context.expectLike(term);
     return term;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../src/nft/compile.js';
+import type { LowExpression } from '../../../src/nft/expr/index.js';
 import { bytecodeOf } from '../../support/nft_bytecode.js';
 import { TEST_NAMES } from '../../support/nft_names.js';
 import { instructionsOf, listingOf } from './rule.js';
@@ -77,6 +78,22 @@ describe('what newer versions of nft have', () => {
     expect(() => instructionsOf('ip6', 'icmpv6 type echo-request icmpv6 taddr 2001:db8::1')).toThrow(
       'the rule matches type 128, and icmpv6 taddr needs type 135',
     );
+  });
+
+  test('whether there is a route can be asked for as a check', () => {
+    const expressions = instructionsOf('ip', 'fib daddr check missing');
+    expect(bytecodeOf(expressions)[0]).toBe('[ fib daddr oif present => reg 1 ]');
+    expect(listingOf('ip', expressions).text).toBe('fib daddr oif missing');
+    // Newer versions compare a single byte.
+    const [load] = expressions;
+    const compare: LowExpression = { name: 'cmp', sreg: 1, op: 0, data: Uint8Array.of(1) };
+    expect(listingOf('ip', load === undefined ? [] : [load, compare]).text).toBe('fib daddr oif exists');
+    const { operations } = compile(
+      'add rule ip t c fib daddr check vmap { missing : drop, exists : accept }; add rule ip t c fib daddr check . ct mark { exists . 1 }',
+      { names: TEST_NAMES },
+    );
+    const loads = operations.flatMap((each) => (each.op === 'newrule' ? (each.rule.expressions ?? []) : []));
+    expect(loads.filter(({ name }) => name === 'fib')).toMatchObject([{ flags: 34 }, { flags: 34 }]);
   });
 
   test('kinds of Multipath TCP options have names, and are listed as numbers', () => {
