@@ -55,7 +55,7 @@ const options = optionTable(
     multicastQueryResponseInterval: [BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL, seconds(u64)],
     multicastStartupQueryInterval: [BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_INTVL, seconds(u64)],
     /** The spanning tree that it belongs to, if the bridge has several (`mst`); 0: the common one. Since Linux 5.18. */
-    msti: [BRIDGE_VLANDB_GOPTS_MSTI, number(u16, 0, 4094)],
+    msti: [BRIDGE_VLANDB_GOPTS_MSTI, number(u16, 0, 4095)],
     multicastQuerierState: [BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE, readOnly(querier), 'read'],
     routers: [BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS, readOnly(list(MDBA_ROUTER_PORT, router)), 'read'],
   },

@@ -41,7 +41,10 @@ const NEEDS = [requires('bridge', 'mst', 'BRIDGE_VLAN_FILTERING')];
 export interface MstChanges {
   /** The port; its bridge was made with `mst`. */
   readonly link: LinkRef;
-  /** Number of the tree, as VLANs have it: `bridge.vlans.global.set`. 0: the common one. */
+  /**
+   * Number of the tree, from 1, as VLANs have it: `bridge.vlans.global.set`. In the common one, 0, a port is as `links.set`
+   * has its state. In a new one it is `disabled`.
+   */
   readonly msti: number;
   readonly state: keyof typeof STATES;
 }
@@ -53,7 +56,7 @@ export interface MstState {
   readonly state: keyof typeof STATES | number | undefined;
 }
 
-const checks: Checks<MstChanges> = { link: linkRef, msti: integer(0, 4094), state: state.check };
+const checks: Checks<MstChanges> = { link: linkRef, msti: integer(1, 4095), state: state.check };
 
 /** The ports of bridges that have several spanning trees: `bridge mst`; bridge(8). Since Linux 5.18. */
 export class Mst {

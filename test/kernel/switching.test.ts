@@ -188,15 +188,15 @@ describe('a bridge', () => {
     await carries(ns, 'p0');
     for (const link of ['br0', 'p0']) await bridge.vlans.add({ link, vid: '10-11' });
     await bridge.vlans.global.set({ link: 'br0', vid: 10, msti: 5 });
+    expect((await bridge.mst.list({ link: 'p0' })).find(({ msti }) => msti === 5)?.state).toBe('disabled');
     await bridge.mst.set({ link: 'p0', msti: 5, state: 'blocking' });
-    await bridge.mst.set({ link: 'p0', msti: 0, state: 'learning' });
     expect((await bridge.mst.list({ link: 'p0' })).map(({ msti, state }) => [msti, state]).sort()).toEqual([
-      [0, 'learning'],
+      [0, 'forwarding'],
       [5, 'blocking'],
     ]);
     expect((await bridge.vlans.list({ link: 'p0' })).map(({ vid, state }) => [vid, state])).toEqual([
       [10, 'blocking'],
-      [11, 'learning'],
+      [11, 'forwarding'],
     ]);
     expect(await bridge.vlans.global.list({ vid: 10 })).toMatchObject([{ vid: 10, vidEnd: 10, msti: 5 }]);
   });

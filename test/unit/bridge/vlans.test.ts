@@ -305,7 +305,8 @@ test('what VLANs and trees do not have is refused', async () => {
   await expect(vlans.set({ ...id, multicastIgmpVersion: 4 })).rejects.toThrow('multicastIgmpVersion must be');
   await expect(vlans.set({ ...id, vidEnd: 6 } as never)).rejects.toThrow('does not know the option vidEnd');
   await expect(vlans.set({ link: 'br0' } as never)).rejects.toThrow('bridge.vlans.global.set needs vid');
-  await expect(mst.set({ link: 'p0', msti: 4095, state: 'blocking' })).rejects.toThrow('msti must be');
+  await expect(mst.set({ link: 'p0', msti: 4096, state: 'blocking' })).rejects.toThrow('msti must be');
+  await expect(mst.set({ link: 'p0', msti: 0, state: 'blocking' })).rejects.toThrow('msti must be');
   await expect(mst.set({ link: 'p0', msti: 1, state: 'off' as never })).rejects.toThrow(
     'state must be one of',
   );
