@@ -1,6 +1,6 @@
 import type { Expression, MapEntry, MapExpression, SetExpression } from '../ast.js';
 import { concatenation, fieldsOf } from '../datatype/concat.js';
-import type { TypedField } from '../datatype/datatype.js';
+import type { Datatype, TypedField } from '../datatype/datatype.js';
 import { asksPresence } from '../presence.js';
 import { isInformative } from '../protocols.js';
 import { isValue, type SetData, type SetUse } from '../set/definition.js';
@@ -8,7 +8,7 @@ import type { KeyRange } from '../set/range.js';
 import { expression, object } from '../shape.js';
 import { atOnce } from '../steps.js';
 import { type BinaryTerm, type Constant, isConstant, type MapTerm, type Term } from '../term.js';
-import { bytesFor, resize, shiftLeft, toNumber, type Value } from '../value.js';
+import { bitLength, bytesFor, resize, shiftLeft, toNumber, type Value } from '../value.js';
 import { inOrder, partInOrder } from './byteorder.js';
 import { fail, type RuleContext } from './context.js';
 import { type EvaluatedElement, evaluateElement, isSingle } from './element.js';
@@ -53,22 +53,22 @@ export function evaluateLookUp(
 
 function findSet(name: string, key: Term, data: SetData | undefined, context: RuleContext): SetUse {
   const found = context.sets?.find(name) ?? fail(context.sets?.missing(name) ?? 'no set can be used here');
-  const [wanted, given] = [fieldsOf(found.key), fieldsOf(key)];
-  const same = wanted.length === given.length && wanted.every(({ type }, i) => isAlike(type, given[i]?.type));
+  const wanted = fieldsOf(found.key);
+  const given = key.kind === 'concat' ? key.parts : [key];
+  // Beside others, raw payload is of any type.
+  const isAlike = (type: Datatype, part: Term) =>
+    type.id === part.type.id || (isRaw(part) && given.length > 1);
+  const same =
+    wanted.length === given.length && wanted.every(({ type }, i) => isAlike(type, given[i] as Term));
   if (!same)
     fail(`the set "${name}" holds ${found.key.type.description}, and this is a ${key.type.description}`);
   if (data !== undefined && found.data === undefined) fail(`"${name}" is a set, and a map is wanted`);
   return { ...found, name };
 }
 
-function isAlike(a: TypedField['type'], b: TypedField['type'] | undefined): boolean {
-  return (
-    b !== undefined && (a.id === b.id || (a.base === 'integer' && b.base === 'integer' && INTEGERS.has(b.id)))
-  );
+function isRaw(term: Term): boolean {
+  return term.kind === 'payload' && term.field === undefined;
 }
-
-/** Raw payload is of any type. */
-const INTEGERS: ReadonlySet<number> = new Set([4]);
 
 /** A field that is cut out of the packet's bytes and shifted down. */
 function isShiftedDown(key: Term): key is BinaryTerm & { readonly right: Constant } {
@@ -84,8 +84,19 @@ function addShifted(
 ): LookUp {
   const count = toNumber(key.right.value);
   const cut = transferFrom(key);
+  const field = { ...key, bits: widthOf(key) };
   const move = (value: Value) => shiftLeft(resize(value, bytesFor(cut.bits)), count);
-  return addSet(node, key, data, context, move, cut);
+  return addSet(node, field, data, context, move, cut);
+}
+
+/** What is cut out of bytes. */
+const FIELDS: ReadonlySet<Term['kind']> = new Set(['payload', 'exthdr', 'tcp option', 'ip option']);
+
+/** How wide a header's field is; nothing else says of values shifted down how large they can be. */
+function widthOf({ left, right, bits }: BinaryTerm & { readonly right: Constant }): number {
+  if (left.kind !== 'binary' || left.operator !== '&' || !FIELDS.has(left.left.kind)) return bits;
+  const mask = left.right;
+  return mask.kind === 'constant' ? bitLength(mask.value) - toNumber(right.value) : bits;
 }
 
 const setShape = object({ set: expression });

@@ -177,3 +177,23 @@ test('JSON of a later schema is refused', () => {
   expect(() => compile([{ metainfo: { json_schema_version: 2 } }] as never)).toThrow(/version 2/);
   expect(() => compile([{ metainfo: { json_schema_version: 1 } }] as never)).not.toThrow();
 });
+
+test.each([
+  'ip dscp { cs0, 65 }',
+  'ip dscp { 1-3, 70-80 }',
+  'ip6 dscp vmap { 64 : accept }',
+  'frag reserved2 { 4 }',
+])('%s holds more than the field can', (rule) => {
+  expect(() => codeOf(rule, 'inet')).toThrow(/out of range \(0 to (63|3)\)/);
+  expect(() => codeOf('ip dscp { cs0, 63, 1-3 }', 'inet')).not.toThrow();
+});
+
+test('what is looked up is of the type of the set, but for raw payload beside others', () => {
+  const sets =
+    'add set ip t a { type ipv4_addr; }; add set ip t p { type inet_service; };' +
+    'add set ip t ap { type ipv4_addr . inet_service; }; add set ip t ai { typeof ip saddr . ip length; };';
+  for (const rule of ['ip saddr . @th,0,16 @ap', 'ip saddr . @nh,0,16 @ai', 'ip saddr . ip id @ai'])
+    expect(() => codeOf(rule, 'ip', sets)).not.toThrow();
+  for (const rule of ['@nh,96,32 @a', 'ip length @p', 'ip saddr . ip length @ap', 'tcp sequence @a'])
+    expect(() => codeOf(rule, 'ip', sets)).toThrow(/holds/);
+});
