@@ -34,7 +34,7 @@ function setWithoutState<S extends NamedSet>(set: S): S {
 }
 
 /** Of a map, the key has what belongs to an element. */
-function itemOfSetWithoutState(item: Expression | MapEntry): Expression | MapEntry {
+export function itemOfSetWithoutState(item: Expression | MapEntry): Expression | MapEntry {
   if (Array.isArray(item) && item.length === 2) {
     const [key, data] = item as unknown as MapEntry;
     return [elementWithoutState(key), data];

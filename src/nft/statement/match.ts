@@ -1,4 +1,4 @@
-import type { Expression, MatchOperator, MatchStatement } from '../ast.js';
+import type { Expression, MapEntry, MatchOperator, MatchStatement } from '../ast.js';
 import { evaluateMatch } from '../evaluate/match.js';
 import { isSet } from '../evaluate/set.js';
 import { singleItem } from '../evaluate/single.js';
@@ -7,6 +7,7 @@ import type { Parser } from '../parse/parser.js';
 import { atSet, parseSet } from '../parse/set.js';
 import type { PrintContext } from '../print/context.js';
 import { binaryOf, printExpression, printSubject, typeOf } from '../print/expression.js';
+import { itemOfSetWithoutState } from '../print/stateless.js';
 import { expression, object, word } from '../shape.js';
 import type { StatementDefinition } from './statement.js';
 
@@ -61,6 +62,14 @@ export const match: StatementDefinition<MatchStatement> = {
     const value = named ? right : printExpression(right, typeOf(left), context);
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));
     return shown ? `${subject} ${op} ${value}` : `${subject} ${value}`;
+  },
+
+  withoutState(statement) {
+    const { match } = statement;
+    const { right } = match;
+    if (typeof right !== 'object' || !('set' in right) || !Array.isArray(right.set)) return statement;
+    const set = (right.set as readonly (Expression | MapEntry)[]).map(itemOfSetWithoutState);
+    return { match: { ...match, right: { set } } };
   },
 
   shape: object({

@@ -197,3 +197,11 @@ test('what is looked up is of the type of the set, but for raw payload beside ot
   for (const rule of ['@nh,96,32 @a', 'ip length @p', 'ip saddr . ip length @ap', 'tcp sequence @a'])
     expect(() => codeOf(rule, 'ip', sets)).toThrow(/holds/);
 });
+
+test('without state, elements in braces have not counted anything', () => {
+  const memory = new Memory();
+  memory.apply(operationsOf('add rule ip t c tcp dport { 22 counter packets 5 bytes 6, 80 }'));
+  const ruleset = raiseRuleset(memory.list());
+  expect(print(ruleset)).toContain('{ 22 counter packets 5 bytes 6, 80 }');
+  expect(print(ruleset, { stateless: true })).toContain('{ 22 counter, 80 }');
+});
