@@ -25,11 +25,15 @@ export function creation(flags: number, options: RouteOptions): RouteRequest {
   return request(RTM_NEWROUTE, flags, options, target, { type, protocol, scope });
 }
 
+const ANY = { type: 'unspec', protocol: 'unspec', scope: 'nowhere' } as const;
+/** MPLS has one type and one scope, and wants to hear of them. */
+const ANY_OF_MPLS = { ...ANY, type: 'unicast', scope: 'global' } as const;
+
 /** RTM_DELROUTE: what is not said stays open. */
 export function deletion(options: RouteOptions): RouteRequest {
   const target = targetOf(options);
-  const anyScope = target.family === 'mpls' ? 'global' : 'nowhere'; // MPLS knows that one alone
-  const { type = 'unspec', protocol = 'unspec', scope = anyScope } = options;
+  const any = target.family === 'mpls' ? ANY_OF_MPLS : ANY;
+  const { type = any.type, protocol = any.protocol, scope = any.scope } = options;
   return request(RTM_DELROUTE, 0, options, target, { type, protocol, scope });
 }
 

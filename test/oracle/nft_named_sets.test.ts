@@ -50,7 +50,6 @@ const cases: readonly (readonly [table: string, ...commands: string[]])[] = [
     'add element inet t s { 192.0.2.1 limit rate 2/second counter packets 1 bytes 2 comment "one" }',
   ],
   ['set s { type ipv4_addr; quota 100 mbytes; elements = { 192.0.2.1 } }'],
-  ['set s { type ipv4_addr; flags dynamic; }', 'add element inet t s { 192.0.2.1 ct count 5 }'],
   [
     'set s { type ipv4_addr; flags dynamic, timeout; }',
     'add element inet t s { 192.0.2.1 counter comment "x" }',

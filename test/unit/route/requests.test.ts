@@ -165,14 +165,14 @@ describe('what is sent', () => {
     );
   });
 
-  test('to delete an MPLS route names the one scope that there is', async () => {
+  test('to delete an MPLS route names the one type and the one scope that there are', async () => {
     const AF_MPLS = 28;
     expect(await sentBy((routes) => routes.delete({ family: 'mpls', to: 100 }))).toEqual(
       message(
         RTM_DELROUTE,
         REQUEST,
         0,
-        rtmsg({ family: AF_MPLS, length: 20, protocol: 0, scope: GLOBAL, type: 0 }),
+        rtmsg({ family: AF_MPLS, length: 20, protocol: 0, scope: GLOBAL }),
         attribute(RTA_DST, 0, 0x06, 0x41, 0),
       ),
     );
