@@ -1,4 +1,5 @@
 import { NFT_REG_1, NFT_REG32_00 } from '../../uapi/nf_tables.js';
+import { fail } from '../evaluate/context.js';
 import type { KnownExpression } from '../expr/index.js';
 import type { Term } from '../term.js';
 
@@ -28,9 +29,10 @@ export class Instructions {
     return this.#take(term.kind === 'concat' ? term.bits / SLOT_BITS : WHOLE);
   }
 
-  /** Registers side by side for so many slots, until {@link release}. */
-  allocateSlots(slots: number): number {
-    return this.#take(Math.ceil(slots / WHOLE) * WHOLE);
+  /** Registers side by side for so many slots, until {@link release}: whole ones, if as many slots as `more` are left. */
+  allocateSlots(slots: number, more = 0): number {
+    const whole = Math.ceil(slots / WHOLE) * WHOLE;
+    return this.#take(this.#used + whole + more > SLOTS ? slots : whole);
   }
 
   /** Gives up the register that was allocated last. */
@@ -39,7 +41,7 @@ export class Instructions {
   }
 
   #take(slots: number): number {
-    if (this.#used + slots > SLOTS) throw new RangeError('a statement needs more registers than there are');
+    if (this.#used + slots > SLOTS) fail('this takes more registers than there are');
     const register = registerNumber(this.#used);
     this.#used += slots;
     this.#taken.push(slots);

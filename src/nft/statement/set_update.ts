@@ -166,8 +166,9 @@ function evaluateUpdate({ op, name, val, timeout, data, stmt = [] }: Update, con
   const key = evaluateExpression(val, context);
   if (key.type.id !== type.id)
     fail(`the set "${name}" holds ${type.description}, and this is a ${key.type.description}`);
-  // What the key leads to stands in the next whole register, as nft has it.
-  const sregKey = instructions.allocateSlots(Math.ceil(key.bits / SLOT_BITS));
+  // What the key leads to stands in the next whole register, as nft has it, if that leaves room for it.
+  const more = data === undefined || !isValue(set.data) ? 0 : Math.ceil(set.data.bits / SLOT_BITS);
+  const sregKey = instructions.allocateSlots(Math.ceil(key.bits / SLOT_BITS), more);
   loadTerm(key, sregKey, instructions);
   let sregData: number | undefined;
   if (data !== undefined) {

@@ -40,6 +40,19 @@ describe('sets in braces', () => {
   });
 });
 
+test('a long key and what it leads to share the registers', () => {
+  const map =
+    'add map inet t m { type ipv6_addr . ipv6_addr . inet_service : ipv6_addr . inet_service; flags dynamic; size 9; }';
+  const rule = 'add rule inet t c add @m { ip6 saddr . ip6 daddr . th dport : 2001:db8::1 . 80 }';
+  const added = operationsOf(`${map}; ${rule}`).find((each) => each.op === 'newrule');
+  // Of 9 and 5 slots of 32 bits; the first are numbered from NFT_REG_1 and the others from NFT_REG32_00 on.
+  expect(added?.rule.expressions?.at(-1)).toMatchObject({ name: 'dynset', sregKey: 1, sregData: 17 });
+  const wider = map.replace(': ipv6_addr . inet_service', ': ipv6_addr . ipv6_addr');
+  expect(() => operationsOf(`${wider}; ${rule.replace('. 80', '. 2001:db8::2')}`)).toThrow(
+    'this takes more registers than there are',
+  );
+});
+
 test('extension headers can only be read', () => {
   expect(() => ruleIn('frag id set 1')).toThrow('this cannot be set');
   expect(() => ruleIn('hbh nexthdr set 1')).toThrow('this cannot be set');
