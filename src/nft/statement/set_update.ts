@@ -5,10 +5,12 @@ import {
   NFT_DYNSET_OP_UPDATE,
 } from '../../uapi/nf_tables.js';
 import type { Expression, SetOperator, SetUpdateStatement, Statement } from '../ast.js';
-import { DEFAULT_STYLE } from '../datatype/datatype.js';
+import { fieldsOf } from '../datatype/concat.js';
+import { DEFAULT_STYLE, type TypedField } from '../datatype/datatype.js';
 import { printDuration } from '../datatype/time.js';
 import { termToAst } from '../delinearize/ast.js';
 import { cutOut } from '../delinearize/bitfield.js';
+import { asKind } from '../delinearize/constant.js';
 import { keyIn, sideBySide } from '../delinearize/instructions.js';
 import type { Raising } from '../delinearize/raising.js';
 import { kindOfSet } from '../delinearize/set_kind.js';
@@ -24,6 +26,7 @@ import { printExpression } from '../print/expression.js';
 import { statementWithoutState } from '../print/stateless.js';
 import { isValue, type ValueData } from '../set/definition.js';
 import { expression, object, text, word } from '../shape.js';
+import type { Term } from '../term.js';
 import { raiseArgument } from './argument.js';
 import { definitionOf, statementAt } from './index.js';
 import type { StatementDefinition } from './statement.js';
@@ -142,12 +145,22 @@ function parseOld(parser: Parser): SetUpdateStatement {
 function raiseData(register: number, kind: ValueData, raising: Raising): Expression | undefined {
   if (kind.type.fields !== undefined) {
     const term = sideBySide(register, kind.bits / 8, raising);
-    return term && termToAst(term, raising.names);
+    return term && termToAst(asKinds(term, fieldsOf(kind)), raising.names);
   }
   const data = raiseArgument(register, kind, raising);
   if (typeof data !== 'number' && typeof data !== 'bigint') return data;
   const text = kind.type.toText(data, raising.names, DEFAULT_STYLE);
   return text === String(data) ? data : text;
+}
+
+/** Constants side by side are of the map's kinds; whatever else there is says itself what it is. */
+function asKinds(term: Term, fields: readonly TypedField[]): Term {
+  if (term.kind !== 'concat') return term;
+  const parts = term.parts.map((part, i) => {
+    const field = fields[i];
+    return part.kind === 'constant' && field !== undefined ? asKind(part, field) : part;
+  });
+  return { ...term, parts };
 }
 
 function parseStatements(parser: Parser): Statement[] {
