@@ -4,7 +4,7 @@ import type { Listing } from '../../src/nft/transaction/listing.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
-import { runIn } from './tools.js';
+import { expectSameRulesets, runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
 leavesNothingBehind();
@@ -121,6 +121,20 @@ describe('what is missing is an error at its name, as in nft', () => {
       code: 'ENOENT',
     });
   });
+});
+
+test('chains get other names, one after the other, and keep their rules', async () => {
+  const [ours, theirs] = [await unnamed(), await unnamed()];
+  const input = 'table ip t { chain c { accept\n}\nchain x { jump c\n}\n}\n';
+  for (const ns of [ours, theirs]) runIn(ns, ['nft', '-f', '-'], input);
+  await ours.nft.run('rename chain ip t c d; rename chain ip t x y');
+  await ours.nft.run([{ rename: { chain: { family: 'ip', table: 't', name: 'd', newname: 'e' } } }]);
+  for (const command of ['c d', 'x y', 'd e']) runIn(theirs, ['nft', `rename chain ip t ${command}`]);
+  await expectSameRulesets(ours, theirs);
+  for (const command of ['rename chain ip t c f', 'rename chain ip t d f', 'rename chain ip u e f'])
+    await expect(ours.nft.run(command)).rejects.toThrow(/there is no chain/);
+  await expect(ours.nft.run('rename chain ip t e y')).rejects.toThrow(/EEXIST/);
+  await expectSameRulesets(ours, theirs);
 });
 
 test('meters are what meter statements fill', async () => {

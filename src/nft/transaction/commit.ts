@@ -16,6 +16,7 @@ import type { NftError } from '../error.js';
 import type { Operation, QueryOperation } from '../operation.js';
 import { isJson } from '../parse/json.js';
 import { resolveIndexes } from '../position.js';
+import { renamesByName, resolveRenames } from '../renaming.js';
 import { dump, WITHOUT_NF_TABLES } from './dump.js';
 import { type Failure, instructionIn, missingIn, readFailures, toNftError, toQueryError } from './failure.js';
 import { hintAbout } from './hint.js';
@@ -59,7 +60,8 @@ export async function commit(
   input: CompileInput,
   { check, echo, includePath }: CommitOptions,
 ): Promise<Committed> {
-  let indexed = false;
+  /** Whether the kernel has to be asked for what it goes by: handles in place of indexes and of names. */
+  let unresolved = false;
   const includes = includePath === false ? undefined : await includesOf(input, includePath);
   const compiled = await withSets(socket, (known) =>
     withInterfaces(handle, (names) =>
@@ -69,7 +71,7 @@ export async function commit(
           compileStepwise(
             input,
             (operation) => {
-              indexed ||= operation.op === 'newrule' && operation.rule.index !== undefined;
+              unresolved ||= isIndexed(operation) || renamesByName(operation);
               add(operation);
             },
             { names, ...known, includes },
@@ -95,15 +97,15 @@ export async function commit(
         : await again((options) => statementOf(input, operation.command, instruction, options));
     return toNftError(plan, operation, failure, { hint, statement });
   };
-  const sendIndexed = async () => {
+  const sendResolved = async () => {
     compiled.transaction.close();
     const plan = await planAgain();
-    const operations = await withPositions(socket, plan);
+    const operations = await resolved(socket, plan);
     const placed = await upload(socket, (add) => each(operations, add), echo);
     return send(placed, check, (failure) => explainFailure(plan, failure));
   };
-  const answer = indexed
-    ? await sendIndexed()
+  const answer = unresolved
+    ? await sendResolved()
     : await send(compiled, check, async (failure) => explainFailure(await planAgain(), failure));
   return {
     answer,
@@ -167,12 +169,21 @@ function operationIn(plan: Plan, { message }: Failure): Operation {
   return operation;
 }
 
-/** Rules that are placed by index get the position that the kernel understands. */
-async function withPositions(socket: NativeNetlinkSocket, plan: Plan): Promise<Operation[]> {
-  const { rules } = await dump(socket, ['rule']);
-  return resolveIndexes(plan, ({ family, table, chain }) =>
+function isIndexed(operation: Operation): boolean {
+  return operation.op === 'newrule' && operation.rule.index !== undefined;
+}
+
+/** Rules that are placed by index get the position that the kernel understands, chains that are renamed their handle. */
+async function resolved(socket: NativeNetlinkSocket, plan: Plan): Promise<Operation[]> {
+  const wanted = [
+    ...(plan.operations.some(renamesByName) ? (['chain'] as const) : []),
+    ...(plan.operations.some(isIndexed) ? (['rule'] as const) : []),
+  ];
+  const { rules, chains } = await dump(socket, wanted);
+  const placed = resolveIndexes(plan, ({ family, table, chain }) =>
     rules
       .filter((rule) => rule.family === family && rule.table === table && rule.chain === chain)
       .map(({ handle }) => handle),
   );
+  return resolveRenames(plan, placed, chains);
 }
