@@ -65,6 +65,10 @@ const cases: readonly (readonly [table: string, ...commands: string[]])[] = [
     'add rule inet t other add @m { ip saddr : ip daddr . tcp dport }',
   ],
   [
+    'map m { type ipv4_addr . inet_service : ipv4_addr . inet_service; flags dynamic; size 9; }',
+    'add rule inet t other add @m { ip saddr . th dport : 10.0.0.1 . 80 }',
+  ],
+  [
     'map m { type inet_service : ipv4_addr . mark; flags dynamic, timeout; }',
     'add rule inet t other update @m { tcp sport timeout 5s : ip daddr . meta mark }',
   ],

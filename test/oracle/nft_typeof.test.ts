@@ -122,7 +122,6 @@ const tables: readonly string[] = [
   'chain c { tcp dport { 22, 23 } drop; @th,16,16 { 24, 25 } drop; meta mark { 1, 2 } drop; iifname { "a", "b*" } drop; }',
   'chain c { ip dscp { cs1, af21 } drop; meta mark & 0xff { 1, 2 } drop; ct state vmap { new : drop }; }',
   'chain c { tcp option maxseg size { 1, 2 } drop; frag id { 1, 2 } drop; fib saddr type { local, unicast } drop; }',
-  'map m { type ipv4_addr . inet_service : ipv4_addr . inet_service; flags dynamic; size 9; }; chain c { add @m { ip saddr . th dport : 10.0.0.1 . 80 }; }',
   'chain c { ip saddr . tcp dport { 192.0.2.1 . 22 } drop; }',
   'chain c { ip saddr . ip daddr { 192.0.2.0/24 . 192.0.2.1-192.0.2.9 } drop; }',
   'chain c { ip saddr . tcp dport vmap { 192.0.2.1 . 22 : drop }; tcp dport vmap { 22 : accept, 23 : drop }; }',
