@@ -151,14 +151,24 @@ const includes = (name: string) =>
 
 /** Compiles; any error but a refusal is a fault, as is one that does not say where. */
 function faultOf(input: CompileInput): string | undefined {
-  const start = performance.now();
   try {
     compile(input, { names, includes });
   } catch (error) {
     if (!(error instanceof NftError)) return error instanceof Error ? String(error.stack) : String(error);
     if (error.line === undefined && error.path === undefined) return `no place: ${error.message}`;
   }
-  const took = performance.now() - start;
+  return undefined;
+}
+
+/** The same, and that it takes too long: every time, since once is what a busy machine does. */
+function faultOrDelayOf(input: CompileInput): string | undefined {
+  let took = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 3 && took > SLOWEST_MS; attempt++) {
+    const start = performance.now();
+    const fault = faultOf(input);
+    if (fault !== undefined) return fault;
+    took = Math.min(took, performance.now() - start);
+  }
   return took > SLOWEST_MS ? `took ${took} ms` : undefined;
 }
 
@@ -173,7 +183,7 @@ describe.each([
     const faults: unknown[] = [];
     for (let i = 0; i < COUNT && faults.length < 5; i++) {
       const input = mutated(random);
-      const fault = faultOf(input);
+      const fault = faultOrDelayOf(input);
       if (fault !== undefined) faults.push({ input, fault });
     }
     expect(faults).toEqual([]);
