@@ -12,24 +12,31 @@ function waitedSoFar(file, buffer) {
   return Number(buffer.toString('latin1', 0, length).split(' ')[1]) / 1e6;
 }
 
-/** Watches the loop from now on; what it gives ends that, and says the longest stall with and without the waiting. */
+/**
+ * `watched(work)` is `work`, under watch: not what comes before and after it, such as the kernel's own work when a
+ * ruleset is flushed. `worst` is the longest stall so far, with and without the waiting.
+ */
 export function watchLoop() {
   const file = openSync('/proc/self/schedstat');
   const buffer = Buffer.alloc(64);
   const worst = { stallMs: 0, ownStallMs: 0 };
-  let last = performance.now();
-  let waited = waitedSoFar(file, buffer);
-  const look = () => {
-    const [now, waitedNow] = [performance.now(), waitedSoFar(file, buffer)];
-    const late = now - last - interval;
-    worst.stallMs = Math.max(worst.stallMs, late);
-    worst.ownStallMs = Math.max(worst.ownStallMs, late - (waitedNow - waited));
-    last = now;
-    waited = waitedNow;
+  const now = () => [performance.now(), waitedSoFar(file, buffer)];
+  const watched = (work) => async () => {
+    let last = now();
+    const look = (due) => {
+      const next = now();
+      const late = next[0] - last[0] - due;
+      worst.stallMs = Math.max(worst.stallMs, late);
+      worst.ownStallMs = Math.max(worst.ownStallMs, late - (next[1] - last[1]));
+      last = next;
+    };
+    const timer = setInterval(look, interval, interval);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      look(0);
+    }
   };
-  const timer = setInterval(look, interval);
-  return () => {
-    clearInterval(timer);
-    return worst;
-  };
+  return { watched, worst };
 }

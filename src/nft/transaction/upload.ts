@@ -52,7 +52,7 @@ async function appendSlices(
   let appended: Promise<void> | undefined;
   try {
     for (const pace = new Pace(); steps.next().done !== true; ) {
-      if (!pace.step()) continue;
+      if (!pace.over) continue;
       await appended;
       appended = transaction.append(messages.take());
       await pace.rest();
