@@ -18,7 +18,7 @@ constexpr int kAnswerTimeoutMs = 30'000;
 void NetlinkSocket::Closer::operator()(mnl_socket* socket) const { mnl_socket_close(socket); }
 
 Result<NetlinkSocket> NetlinkSocket::Open(int protocol) {
-  NetlinkSocket opened(mnl_socket_open2(protocol, SOCK_CLOEXEC));
+  NetlinkSocket opened(mnl_socket_open2(protocol, SOCK_CLOEXEC), protocol);
   if (!opened.socket_) return LastError("socket", "AF_NETLINK");
   if (mnl_socket_bind(opened.socket_.get(), 0, MNL_SOCKET_AUTOPID) < 0)
     return LastError("bind", "AF_NETLINK");

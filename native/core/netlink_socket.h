@@ -26,6 +26,8 @@ class NetlinkSocket {
 
   int fd() const;
   uint32_t portid() const;
+  // NETLINK_ROUTE and the like.
+  int protocol() const { return protocol_; }
 
   // Reserves `count` sequence numbers and returns the first.
   uint32_t TakeSequence(uint32_t count);
@@ -39,9 +41,10 @@ class NetlinkSocket {
   struct Closer {
     void operator()(mnl_socket* socket) const;
   };
-  explicit NetlinkSocket(mnl_socket* socket) : socket_(socket) {}
+  NetlinkSocket(mnl_socket* socket, int protocol) : socket_(socket), protocol_(protocol) {}
 
   std::unique_ptr<mnl_socket, Closer> socket_;
+  int protocol_;
   uint32_t sequence_ = 1;
 };
 

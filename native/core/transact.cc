@@ -163,8 +163,10 @@ class Exchange {
   }
 
   // The kernel carries the requests out inside sendmsg(2). A turn lasts for a whole batch: what waits for
-  // that would gain nothing from another that cuts in. But a long one lets others in between.
+  // that would gain nothing from another that cuts in. But a long one lets others in between. Other families
+  // do not want this lock, and some of their requests take long.
   void TakeTurn(const Chunk& chunk) {
+    if (socket_.protocol() != NETLINK_ROUTE) return;
     if (turn_.owns_lock() && chunk.end - turn_start_ > kChunkRequests) turn_.unlock();
     if (turn_.owns_lock()) return;
     turn_.lock();
