@@ -67,9 +67,9 @@ export async function reachableOverIPv6(client: Namespace): Promise<void> {
   while ((await stateOf(client, SERVER.v6, 9)) !== 'closed') await sleep(20);
 }
 
-/** What a single SYN is answered with; silence is found out after 150 ms. */
+/** What a single SYN is answered with; silence is found out after 300 ms. */
 export function probe(from: Namespace, host: string, port = 7000): Promise<TcpVerdict> {
-  return from.probe.tcp({ host, port, timeout: 150, retries: 0 });
+  return from.probe.tcp({ host, port, timeout: 300, retries: 0 });
 }
 
 /** Only the word for it. */

@@ -67,12 +67,15 @@ const NOT_TO_BE_SAID: readonly unknown[] = ['unspec', 'redirect', 'kernel', 'boo
 const mdbId = ({ link, port, group, source, vid, dst, dstPort, vni, sourceVni, via }: MdbEntry) =>
   said({ link, port, group, source, vid, dst, dstPort, vni, sourceVni, via }) as MdbOptions;
 
-/** A filter of sources is only had by what is not of one source itself. */
+/**
+ * A filter of sources is only had by what is not of one source itself. What is so when nothing is said is left out: before
+ * Linux 6.2 the kernel tells it, but does not hear of it.
+ */
 const mdbValue = ({ state, source, filterMode, sources, protocol }: MdbEntry) => ({
   state,
-  filterMode: source === undefined ? filterMode : undefined,
+  filterMode: source === undefined && filterMode !== 'exclude' ? filterMode : undefined,
   sources: sources.length === 0 ? undefined : sources.map(({ address }) => address),
-  protocol: NOT_TO_BE_SAID.includes(protocol) ? undefined : protocol,
+  protocol: protocol === 'static' || NOT_TO_BE_SAID.includes(protocol) ? undefined : protocol,
 });
 
 const mdbBack = differing<OnLink, MdbEntry>({
