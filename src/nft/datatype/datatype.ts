@@ -46,6 +46,8 @@ export interface Datatype {
   toAst(value: Value, names: Names): Immediate;
   /** The constant of the AST as nft's text has it. */
   toText(immediate: Immediate, names: Names, style: TextStyle): string;
+  /** The constant of the AST as nft's JSON has it in a style; undefined where it has the same in all. */
+  inJson?(immediate: Immediate, names: Names, style: TextStyle): Immediate | undefined;
 }
 
 /** How constants are listed. */

@@ -13,7 +13,7 @@ import {
 } from '../../uapi/in.js';
 import type { Names } from '../names/names.js';
 import { fromNumber, toNumber, type Value } from '../value.js';
-import { type Datatype, type Immediate, ValueError } from './datatype.js';
+import { type Datatype, type Immediate, type TextStyle, ValueError } from './datatype.js';
 import { parseInteger } from './integer.js';
 
 function numberIn(immediate: string | number | bigint, limit: number): number | undefined {
@@ -55,11 +55,15 @@ export const inetProtocol: Datatype = {
     return fromNumber(number, 1);
   },
   toAst: (value, names) => names.protocolName(toNumber(value)) ?? toNumber(value),
-  toText(immediate, names, style) {
-    const numeric = style.numericProtocols && typeof immediate === 'string';
-    return String(numeric ? (names.protocol(immediate) ?? immediate) : immediate);
-  },
+  toText: (immediate, names, style) => String(protocolNumber(immediate, names, style) ?? immediate),
+  inJson: protocolNumber,
 };
+
+/** The number that is listed instead of a name. */
+function protocolNumber(immediate: Immediate, names: Names, style: TextStyle): number | undefined {
+  const numeric = style.numericProtocols && typeof immediate === 'string';
+  return numeric ? names.protocol(immediate) : undefined;
+}
 
 /** As the C library reads ports: zeros in front change nothing. */
 function portIn(text: string): number | undefined {
@@ -85,11 +89,14 @@ export const inetService: Datatype = {
   },
   toAst: toNumber,
   toText(immediate, names, style) {
-    const name = style.serviceNames ? serviceName(immediate, names) : undefined;
+    const name = serviceName(immediate, names, style);
     return name === undefined ? String(immediate) : `"${name}"`;
   },
+  inJson: serviceName,
 };
 
-function serviceName(immediate: Immediate, names: Names): string | undefined {
+/** The name that is listed instead of a number. */
+function serviceName(immediate: Immediate, names: Names, style: TextStyle): string | undefined {
+  if (!style.serviceNames) return undefined;
   return typeof immediate === 'string' ? immediate : names.serviceName(Number(immediate));
 }

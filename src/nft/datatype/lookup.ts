@@ -55,6 +55,12 @@ function fileType({
       if (!style.numericSymbols) return `"${immediate}"`;
       return formatInteger(names.symbol(table, immediate) ?? immediate, hexDigits);
     },
+    inJson(immediate, names, style) {
+      if (people) return style.userNames ? names.symbolName(table, Number(immediate)) : undefined;
+      const number =
+        style.numericSymbols && typeof immediate === 'string' ? names.symbol(table, immediate) : undefined;
+      return textual && number !== undefined ? String(number) : number;
+    },
   };
 }
 

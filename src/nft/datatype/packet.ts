@@ -63,4 +63,5 @@ export const boolean: typeof existence = {
     if (style.numericSymbols) return String(Number(immediate));
     return immediate ? 'exists' : 'missing';
   },
+  inJson: () => undefined,
 };

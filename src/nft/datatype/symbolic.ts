@@ -50,6 +50,8 @@ export function symbolicType(options: SymbolicOptions): Datatype {
       if (style.numericSymbols) return formatInteger(symbols[immediate] ?? immediate, hexDigits);
       return quoted ? `"${immediate}"` : immediate;
     },
+    inJson: (immediate, _names, style) =>
+      style.numericSymbols && typeof immediate === 'string' ? symbols[immediate] : undefined,
   };
   return order === 'host' && bits > 8
     ? { ...datatype, unnamed: { ...datatype, toAst: integerToAst } }

@@ -101,7 +101,7 @@ export function printSubject(subject: Expression, other: Expression, context: Pr
   return printExpression(subject, undefined, differs ? { ...context, existence } : context);
 }
 
-function isList(expression: Expression): expression is ListExpression {
+export function isList(expression: Expression): expression is ListExpression {
   return Array.isArray(expression);
 }
 

@@ -15,13 +15,13 @@ import type {
   Statement,
   Table,
 } from '../ast.js';
-import { DEFAULT_STYLE } from '../datatype/datatype.js';
-import { SYSTEM_NAMES } from '../names/system.js';
 import { listOf } from '../statement/flags.js';
 import { boundRules } from '../verdict.js';
+import type { PrintContext } from './context.js';
 import { typeOf } from './expression.js';
+import { type Restyle, restyler, restyleSet, restyleStatement } from './restyle.js';
 import { printStatement } from './rule.js';
-import { type ContentOptions, shown } from './ruleset.js';
+import { contextOf, type PrintOptions, shown } from './ruleset.js';
 
 /** The dialect of JSON that is written, as nft names its own. */
 export const METAINFO: MetaInfo = {
@@ -41,25 +41,38 @@ export interface JsonRuleset {
 }
 
 /** A ruleset as `nft -j list ruleset` has it: with its head, and without what nft 1.0.6 says in text only. */
-export function toJson(ruleset: Ruleset, options: ContentOptions = {}): JsonRuleset {
+export function toJson(ruleset: Ruleset, options: PrintOptions = {}): JsonRuleset {
   const { nftables } = shown(ruleset, options);
-  return { nftables: [{ metainfo: METAINFO }, ...nftables.map(toJsonItem)] };
+  const context = contextOf(options);
+  const listing = { context, change: restyler(context.names, context.style) };
+  return { nftables: [{ metainfo: METAINFO }, ...nftables.map((item) => toJsonItem(item, listing))] };
 }
 
-function toJsonItem(item: Item): Item {
+interface JsonListing {
+  readonly context: Omit<PrintContext, 'family'>;
+  /** Undefined where constants stay as they are. */
+  readonly change: Restyle | undefined;
+}
+
+function toJsonItem(item: Item, listing: JsonListing): Item {
+  const { change } = listing;
   if ('table' in item) return { table: withoutComment(item.table) };
   if ('flowtable' in item) return { flowtable: withoutFlags(item.flowtable) };
-  if ('set' in item) return { set: asListed(item.set) };
-  if ('map' in item) return { map: mapAsListed(item.map) };
-  if ('meter' in item) return { meter: asListed(item.meter) };
-  if ('rule' in item) return ruleAsListed(item.rule);
+  if ('set' in item) return { set: asListed(restyled(item.set, change)) };
+  if ('map' in item) return { map: mapAsListed(restyled(item.map, change)) };
+  if ('meter' in item) return { meter: asListed(restyled(item.meter, change)) };
+  if ('rule' in item) return ruleAsListed(item.rule, listing);
   return 'chain' in item ? { chain: withoutText(item.chain) } : item;
 }
 
-function ruleAsListed(rule: Rule): Item {
+function restyled<S extends NamedSet>(set: S, change: Restyle | undefined): S {
+  return change === undefined ? set : restyleSet(set, change);
+}
+
+function ruleAsListed(rule: Rule, listing: JsonListing): Item {
   const { expr, ...empty } = rule;
   if (expr.length === 0) return { rule: empty as Rule };
-  return { rule: expr.some(hasNoJson) ? withTexts(rule) : rule };
+  return { rule: listing.change !== undefined || expr.some(hasNoJson) ? changed(rule, listing) : rule };
 }
 
 /** nft has no JSON for packets that fill maps and for chains without names, and writes their text instead. */
@@ -67,9 +80,11 @@ function hasNoJson(statement: Statement): boolean {
   return 'map' in statement || boundRules(statement) !== undefined;
 }
 
-function withTexts(rule: Rule): Rule {
-  const context = { family: rule.family, names: SYSTEM_NAMES, style: DEFAULT_STYLE };
-  const expr = rule.expr.map((each) => (hasNoJson(each) ? printStatement(each, context) : each));
+function changed(rule: Rule, { context, change }: JsonListing): Rule {
+  const expr = rule.expr.map((each) => {
+    if (hasNoJson(each)) return printStatement(each, { ...context, family: rule.family });
+    return change === undefined ? each : restyleStatement(each, change);
+  });
   return { ...rule, expr: expr as readonly Statement[] };
 }
 

@@ -76,7 +76,8 @@ function printType(type: Type, context: PrintContext): string {
   return typeof type === 'string' ? type : type.join(' . ');
 }
 
-function typeNamed(type: Type | undefined): Datatype | undefined {
+/** The datatype that a set's `type` or `typeof` stands for. */
+export function typeNamed(type: Type | undefined): Datatype | undefined {
   if (type === undefined) return undefined;
   if (isTypeof(type)) return typeOf(type.typeof);
   if (type === 'verdict') return verdict;

@@ -75,9 +75,16 @@ export function* printLines(
   ruleset: Ruleset,
   options: PrintOptions & ListingStyle = {},
 ): Generator<string, void> {
+  const context = contextOf(options);
+  const listed = shown(ruleset, options);
+  for (const content of collect(listed.nftables)) yield* printTable(content, { options, context });
+}
+
+/** How constants are listed with these options. */
+export function contextOf(options: PrintOptions): Omit<PrintContext, 'family'> {
   const { numeric = false } = options;
   const { serviceNames, userNames, ...numbers } = { ...DEFAULT_STYLE, ...options };
-  const context = {
+  return {
     names: { ...SYSTEM_NAMES, ...options.names },
     style: {
       serviceNames,
@@ -87,8 +94,6 @@ export function* printLines(
       numericTimes: numeric || numbers.numericTimes,
     },
   };
-  const listed = shown(ruleset, options);
-  for (const content of collect(listed.nftables)) yield* printTable(content, { options, context });
 }
 
 /** What of a ruleset is wanted. */

@@ -1,5 +1,6 @@
 import type { Statement, StatementKey } from '../ast.js';
 import type { Parser } from '../parse/parser.js';
+import type { Restyle } from '../print/restyle.js';
 import { assign } from './assign.js';
 import { counter } from './counter.js';
 import { ctCount } from './ct_count.js';
@@ -32,10 +33,11 @@ type StatementOf<K extends StatementKey> = Extract<Statement, Readonly<Record<K,
 /** A definition may be of several keys, and its results any of them. */
 type DefinitionOf<K extends StatementKey> = Omit<
   StatementDefinition<StatementOf<K>>,
-  'parse' | 'withoutState'
+  'parse' | 'withoutState' | 'withExpressions'
 > & {
   parse(parser: Parser): Statement;
   withoutState?(statement: StatementOf<K>): Statement;
+  withExpressions?(statement: StatementOf<K>, change: Restyle): Statement;
 };
 
 /** Every kind of statement, by its key in the AST. */

@@ -33,6 +33,10 @@ export const mangle: StatementDefinition<MangleStatement> = {
     return `${selectorOf(key).print(key, context)} set ${printExpression(value, typeOf(key), context)}`;
   },
 
+  withExpressions: ({ mangle: { key, value } }, change) => ({
+    mangle: { key, value: change(value, typeOf(key)) },
+  }),
+
   shape: object({ mangle: object({ key: expression, value: expression }) }),
 
   evaluate({ mangle: { key, value } }, context) {

@@ -72,6 +72,10 @@ export const match: StatementDefinition<MatchStatement> = {
     return { match: { ...match, right: { set } } };
   },
 
+  withExpressions: ({ match: { op, left, right } }, change) => ({
+    match: { op, left: change(left), right: change(right, typeOf(left)) },
+  }),
+
   shape: object({
     match: object({ op: word(...OPERATORS, 'in'), left: expression, right: expression }),
   }),

@@ -2,11 +2,12 @@ import { NFPROTO_IPV4, NFPROTO_IPV6 } from '../../uapi/netfilter.js';
 import { NF_NAT_RANGE_NETMAP } from '../../uapi/nf_nat.js';
 import { NFT_NAT_DNAT, NFT_NAT_SNAT } from '../../uapi/nf_tables.js';
 import type { Nat, NatStatement } from '../ast.js';
+import { inetService } from '../datatype/inet.js';
 import { expression, object, oneOrMore, orNull, type Shape, word } from '../shape.js';
 import { evaluateNat } from './nat_evaluate.js';
 import { flagNames, NAT_FLAGS } from './nat_flags.js';
 import { parseNat } from './nat_parse.js';
-import { printNat } from './nat_print.js';
+import { addressAndPort, printNat } from './nat_print.js';
 import { raisePort, raiseTarget } from './nat_raise.js';
 import type { StatementDefinition } from './statement.js';
 
@@ -59,6 +60,16 @@ export const nat: StatementDefinition<NatStatement> = {
   parse: (parser) => parseNat(parser),
 
   print: (statement, context) => printNat(statement, context),
+
+  withExpressions(statement, change) {
+    const [kind, node] = natOf(statement);
+    if (node.port === undefined && node.addr === undefined) return statement;
+    return natStatement(kind, {
+      ...node,
+      ...(node.addr === undefined ? {} : { addr: change(node.addr, addressAndPort) }),
+      ...(node.port === undefined ? {} : { port: change(node.port, inetService) }),
+    });
+  },
 
   shape: (statement, cursor) => SHAPES[natOf(statement as NatStatement)[0]](statement, cursor),
 

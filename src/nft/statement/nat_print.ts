@@ -8,7 +8,7 @@ import { listOf } from './flags.js';
 import { natOf } from './nat.js';
 
 /** What a map can lead to. Addresses of both families are text. */
-const addressAndPort = concatenation(
+export const addressAndPort = concatenation(
   [ipv4Address, inetService].map((type) => ({ type, bits: type.bits, order: type.order })),
 );
 

@@ -68,6 +68,12 @@ export const reject: StatementDefinition<RejectStatement> = {
     return `reject with ${node.type} ${printExpression(node.expr ?? 0, codes, context)}`;
   },
 
+  withExpressions(statement, change) {
+    const { reject: node } = statement;
+    if (node?.type === undefined || node.type === 'tcp reset' || node.expr === undefined) return statement;
+    return { reject: { type: node.type, expr: change(node.expr, KINDS[node.type].codes) } };
+  },
+
   shape: object({
     reject: orNull(object({}, { type: word('tcp reset', ...Object.keys(KINDS)), expr: expression })),
   }),

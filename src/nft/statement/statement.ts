@@ -2,6 +2,7 @@ import type { Raisers } from '../delinearize/instructions.js';
 import type { RuleContext } from '../evaluate/context.js';
 import type { Parser } from '../parse/parser.js';
 import type { PrintContext } from '../print/context.js';
+import type { Restyle } from '../print/restyle.js';
 import type { Shape } from '../shape.js';
 
 /** Everything about one kind of statement: `S` in the AST. */
@@ -13,6 +14,8 @@ export interface StatementDefinition<S> {
   print(statement: S, context: PrintContext): string;
   /** The statement without what packets change, as `nft -s` lists it; by default there is nothing such. */
   withoutState?(statement: S): S;
+  /** The statement with its expressions changed, each by what constants in it are; others have none but in maps. */
+  withExpressions?(statement: S, change: Restyle): S;
   /** What it must look like before it is evaluated. */
   readonly shape: Shape;
   /** Checks it and adds its steps to the rule. */

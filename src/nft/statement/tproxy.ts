@@ -60,6 +60,14 @@ export const tproxy: StatementDefinition<TproxyStatement> = {
     return `tproxy${version} to ${address}${service}`;
   },
 
+  withExpressions: ({ tproxy: node }, change) => ({
+    tproxy: {
+      ...node,
+      ...(node.addr === undefined ? {} : { addr: change(node.addr) }),
+      ...(node.port === undefined ? {} : { port: change(node.port, inetService) }),
+    },
+  }),
+
   shape: object({
     tproxy: object({}, { family: word('ip', 'ip6'), addr: expression, port: expression }),
   }),

@@ -1,5 +1,5 @@
 import { NFT_REG_VERDICT } from '../../uapi/nf_tables.js';
-import type { Expression, VmapStatement } from '../ast.js';
+import type { Expression, MapExpression, VmapStatement } from '../ast.js';
 import { verdict } from '../datatype/verdict.js';
 import { lookUpKey } from '../evaluate/set.js';
 import { Instructions } from '../linearize/registers.js';
@@ -32,6 +32,10 @@ export const vmap: StatementDefinition<VmapStatement> = {
     const map = printSet(data, mapKeyType(key), verdict, context);
     return `${printSubject(key, data, context)} vmap ${map}`;
   },
+
+  withExpressions: ({ vmap: node }, change) => ({
+    vmap: (change({ map: node }, verdict) as MapExpression).map,
+  }),
 
   shape: object({ vmap: object({ key: expression, data: expression }) }),
 

@@ -5,10 +5,10 @@ import { FAMILY_NUMBERS } from '../family.js';
 import type { KernelRuleset, KernelSet } from '../kernel.js';
 import { printAdded } from '../print/echo.js';
 import { type JsonRuleset, METAINFO, toJson } from '../print/json.js';
-import type { ContentOptions, PrintOptions } from '../print/ruleset.js';
+import type { PrintOptions } from '../print/ruleset.js';
 import { dump } from './dump.js';
 import { withInterfaces } from './interfaces.js';
-import { Listing } from './listing.js';
+import { jsonOptions, Listing } from './listing.js';
 import { takeAll } from './pace.js';
 import { ObjectReader } from './read.js';
 
@@ -32,8 +32,8 @@ export class Echo extends Listing {
   }
 
   /** The same commands as `nft -j -e` has them. */
-  override toJSON(options: ContentOptions = {}): JsonRuleset {
-    const [, ...items] = toJson(this, typeof options === 'object' ? options : {}).nftables;
+  override toJSON(options: PrintOptions = {}): JsonRuleset {
+    const [, ...items] = toJson(this, { ...this.#options, ...jsonOptions(options) }).nftables;
     const commands = items.map((item) => ({ add: item }) as unknown as Item);
     return { nftables: [{ metainfo: METAINFO }, ...commands] };
   }

@@ -1,13 +1,7 @@
 import { boolean, type Check, type Checks, checkOptions, wrongType } from '../../check/options.js';
 import type { Chain, HookEntry, Item, Rule, Ruleset, Table } from '../ast.js';
 import { type JsonRuleset, stringifyJson, toJson } from '../print/json.js';
-import {
-  type ContentOptions,
-  type ListingStyle,
-  type PrintOptions,
-  print,
-  printLines,
-} from '../print/ruleset.js';
+import { type ListingStyle, type PrintOptions, print, printLines } from '../print/ruleset.js';
 import { takeAll } from './pace.js';
 
 export type { ListingStyle };
@@ -72,24 +66,25 @@ export class Listing implements Ruleset {
   }
 
   /**
-   * What `nft -j list ruleset` prints, as an object. Counters over 2^53 are bigint in it, which JSON.stringify does
-   * not take: {@link toJsonText} writes them exactly.
+   * What `nft -j list ruleset` prints, as an object; with options, what it prints with `-s`, `-n` and the like. Handles it
+   * has always, priorities and times in numbers. Counters over 2^53 are bigint in it, which JSON.stringify does not take:
+   * {@link toJsonText} writes them exactly.
    */
-  toJSON(options: ContentOptions = {}): JsonRuleset {
+  toJSON(options: PrintOptions = {}): JsonRuleset {
     const { inner = false } = this.#options;
-    return toJson(
-      { nftables: this.nftables.filter((item) => !inner || !('table' in item)) },
-      contentOf(options),
-    );
+    const nftables = this.nftables.filter((item) => !inner || !('table' in item));
+    return toJson({ nftables }, { ...this.#options, ...jsonOptions(options) });
   }
 
-  /** What `nft -j list ruleset` prints. */
-  toJsonText(options: ContentOptions = {}): string {
+  /** The same as text. */
+  toJsonText(options: PrintOptions = {}): string {
     return stringifyJson(this.toJSON(options));
   }
 }
 
-/** JSON.stringify passes the key that it is at instead. */
-function contentOf(options: ContentOptions | string): ContentOptions {
-  return typeof options === 'object' ? options : {};
+/** The options, checked; JSON.stringify passes the key that it is at instead. */
+export function jsonOptions(options: PrintOptions | string): PrintOptions {
+  if (typeof options === 'string') return {};
+  checkOptions('toJSON', options, PRINT_OPTIONS);
+  return options;
 }
