@@ -46,19 +46,16 @@ Status EventSocket::Fence(uint32_t sequence) {
 
 Status EventSocket::Take(Bytes& into) {
   for (int taken = 0; taken < kTakeMessages; taken++) {
-    iovec part{into.Tail(kReceiveSize), kReceiveSize};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    const ssize_t length = recvmsg(fd(), &message, MSG_DONTWAIT);
-    if (length < 0) {
-      if (errno == EINTR) continue;
-      if (errno == EAGAIN) break;
-      return LastError("recvmsg", "AF_NETLINK");
+    Result<size_t> received = socket_.ReceiveNow(into);
+    if (received.ok()) {
+      into.Grow(NLMSG_ALIGN(received.value()));
+      continue;
     }
+    const int code = received.error().code;
+    if (code == EAGAIN) break;
     // What does not fit is as good as lost.
-    if (message.msg_flags & MSG_TRUNC) return SysError{ENOBUFS, "recvmsg", "AF_NETLINK"};
-    into.Grow(NLMSG_ALIGN(static_cast<size_t>(length)));
+    if (code == ENOSPC) return SysError{ENOBUFS, "recvmsg", "AF_NETLINK"};
+    return received.error();
   }
   return Nothing{};
 }

@@ -5,6 +5,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <cstring>
+
 namespace netloom {
 
 namespace {
@@ -12,6 +14,8 @@ namespace {
 constexpr int kReceiveBuffer = 1024 * 1024;
 // The kernel answers inside sendmsg(2); this only keeps a bug from waiting for ever.
 constexpr int kAnswerTimeoutMs = 30'000;
+// A link with many virtual functions or names is one message that may be longer than a part of a dump.
+constexpr size_t kLargestObject = 96 * 1024;
 
 }  // namespace
 
@@ -47,23 +51,33 @@ uint32_t NetlinkSocket::TakeSequence(uint32_t count) {
 
 Result<size_t> NetlinkSocket::Receive(Bytes& into) {
   for (;;) {
-    uint8_t* tail = into.Tail(kReceiveSize);
-    iovec part{tail, kReceiveSize};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    ssize_t length = recvmsg(fd(), &message, MSG_DONTWAIT);
-    if (length >= 0) {
-      if (message.msg_flags & MSG_TRUNC) return SysError{ENOSPC, "recvmsg", "netlink answer over 32 KiB"};
-      return static_cast<size_t>(length);
-    }
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN) return LastError("recvmsg", "AF_NETLINK");
+    Result<size_t> received = ReceiveNow(into);
+    if (received.ok() || received.error().code != EAGAIN) return received;
     pollfd waiting{fd(), POLLIN, 0};
     int ready = poll(&waiting, 1, kAnswerTimeoutMs);
     if (ready < 0 && errno != EINTR) return LastError("poll", "AF_NETLINK");
     if (ready == 0) return SysError{ETIMEDOUT, "recvmsg", "AF_NETLINK"};
   }
+}
+
+Result<size_t> NetlinkSocket::ReceiveNow(Bytes& into) {
+  // Beside `into`, so that it need not be that long for the sake of a datagram that hardly ever comes.
+  uint8_t rest[kLargestObject];
+  iovec parts[] = {{into.Tail(kReceiveSize), kReceiveSize}, {rest, sizeof rest}};
+  msghdr message{};
+  message.msg_iov = parts;
+  message.msg_iovlen = 2;
+  ssize_t received;
+  do {
+    received = recvmsg(fd(), &message, MSG_DONTWAIT);
+  } while (received < 0 && errno == EINTR);
+  if (received < 0) return LastError("recvmsg", "AF_NETLINK");
+  if (message.msg_flags & MSG_TRUNC) return SysError{ENOSPC, "recvmsg", "netlink message over 128 KiB"};
+  const size_t length = static_cast<size_t>(received);
+  if (length > kReceiveSize) {
+    std::memcpy(into.Tail(length) + kReceiveSize, rest, length - kReceiveSize);
+  }
+  return length;
 }
 
 Status NetlinkSocket::Send(std::span<const uint8_t> messages) {

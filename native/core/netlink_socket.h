@@ -13,8 +13,8 @@ struct mnl_socket;
 
 namespace netloom {
 
-// The most that the kernel puts into one datagram of a dump. It sizes them by the largest buffer that it was
-// ever offered, so every receive offers this much.
+// What the kernel fills in a dump, where no object is larger. It sizes datagrams by the largest buffer that
+// it was ever offered, so every receive offers this much, and room for larger ones beside it.
 inline constexpr size_t kReceiveSize = 32 * 1024;
 
 // A dump that was interrupted by a change is asked for again this often before EINTR is reported.
@@ -36,6 +36,8 @@ class NetlinkSocket {
   // One datagram behind the end of `into`, which does not grow; returns the datagram's length. Waits for it,
   // but not for ever.
   Result<size_t> Receive(Bytes& into);
+  // The same without waiting: EAGAIN if none is there.
+  Result<size_t> ReceiveNow(Bytes& into);
 
  private:
   struct Closer {
