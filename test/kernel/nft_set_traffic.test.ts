@@ -78,7 +78,7 @@ describe('a packet is looked up', () => {
 describe('packets fill sets', () => {
   test('and what is in one has an effect on the next, until its time is over', async () => {
     const { client, router } = await forwarding(
-      'tcp dport 7000 add @seen { ip saddr timeout 400ms }; tcp dport 7001 ip saddr @seen drop',
+      'tcp dport 7000 add @seen { ip saddr timeout 2s }; tcp dport 7001 ip saddr @seen drop',
       'set seen { type ipv4_addr; flags dynamic, timeout; size 100; }',
     );
     expect(await stateOf(client, SERVER.v4, 7001)).toBe(PASSED);
@@ -86,7 +86,7 @@ describe('packets fill sets', () => {
     expect(await stateOf(client, SERVER.v4, 7001)).toBe(DROPPED);
     const [listing] = await router.nft.run('list set inet t seen');
     expect(JSON.stringify(listing)).toContain(CLIENT.v4);
-    await sleep(600);
+    await sleep(2200);
     expect(await stateOf(client, SERVER.v4, 7001)).toBe(PASSED);
   });
 
