@@ -7,6 +7,9 @@
 #include <sys/ioctl.h>
 
 #include <cstring>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/answer.h"
 #include "core/attributes.h"
@@ -67,10 +70,37 @@ struct Chunk {
   uint32_t end;
 };
 
+// A turn at RTNL, and how many requests it has lasted for. The kernel carries them out inside sendmsg(2).
+// Batches that go together have it together: what waits for them would gain nothing from another that cuts
+// in. But a long run lets others in between.
+class Turn {
+ public:
+  void Take(uint32_t requests) {
+    if (requests_ + requests > kChunkRequests) End();
+    if (!lock_.owns_lock()) lock_.lock();
+    requests_ += requests;
+  }
+  void End() {
+    if (lock_.owns_lock()) lock_.unlock();
+    requests_ = 0;
+  }
+
+ private:
+  RtnlTurn lock_{RtnlQueue(), std::defer_lock};
+  uint32_t requests_ = 0;
+};
+
 class Exchange {
  public:
-  Exchange(NetlinkSocket& socket, std::span<uint8_t> batch, const LinkNames& names)
-      : socket_(socket), batch_(batch), names_(names), slot_(names.slots.begin()) {}
+  // `canceled`: requests that are not to be sent, ascending.
+  Exchange(const Batch& batch, const std::vector<uint32_t>& canceled, Turn& turn)
+      : socket_(*batch.socket),
+        batch_(batch.bytes),
+        names_(batch.names),
+        turn_(turn),
+        slot_(names_.slots.begin()),
+        canceled_(canceled.begin()),
+        canceled_end_(canceled.end()) {}
 
   Result<Bytes> Run() {
     uint32_t count = 0;
@@ -91,7 +121,11 @@ class Exchange {
           AppendErrorMessage(answer_, i, status.error().code, status.error().operation);
         }
       }
-      if (unknown_link_) Skip();
+      if (IsCanceled()) {
+        Skip(ECANCELED, "");
+      } else if (unknown_link_) {
+        Skip(ENODEV, "no link named \"" + names_.names[slot_->name] + "\"");
+      }
     }
     return std::move(answer_);
   }
@@ -110,7 +144,7 @@ class Exchange {
       const size_t end = at_ + NLMSG_ALIGN(request->nlmsg_len);
       const bool has_names = slot_ != names_.slots.end() && slot_->offset < end;
       if (chunk.last != nullptr && (IsDump(request) || (has_names && names_change))) break;
-      if (!FillNames(end)) break;
+      if (IsCanceled() || !FillNames(end)) break;
       request->nlmsg_seq = base_ + index_;
       request->nlmsg_flags &= static_cast<uint16_t>(~NLM_F_ACK);
       if (ChangesLinkNames(request)) {
@@ -144,9 +178,13 @@ class Exchange {
     return true;
   }
 
-  // The next request names a link that is not there: it is answered here and not sent at all.
-  void Skip() {
-    AppendErrorMessage(answer_, index_, ENODEV, "no link named \"" + names_.names[slot_->name] + "\"");
+  bool IsCanceled() const { return canceled_ != canceled_end_ && *canceled_ == index_; }
+
+  // The next request is answered here and not sent at all: it names a link that is not there, or what it
+  // depends on has failed.
+  void Skip(int code, const std::string& why) {
+    AppendErrorMessage(answer_, index_, code, why);
+    if (IsCanceled()) ++canceled_;
     at_ += NLMSG_ALIGN(Next()->nlmsg_len);
     index_++;
     while (slot_ != names_.slots.end() && slot_->offset < at_) ++slot_;
@@ -156,21 +194,11 @@ class Exchange {
   Status Carry(const Chunk& chunk) {
     if (IsDump(chunk.last)) return CollectDump(chunk);
     chunk.last->nlmsg_flags |= NLM_F_ACK;
-    TakeTurn(chunk);
+    // Other families do not want this lock, and some of their requests take long.
+    if (socket_.protocol() == NETLINK_ROUTE) turn_.Take(chunk.end - chunk.first);
     Status sent = socket_.Send(chunk.bytes);
     if (!sent.ok()) return sent;
     return Collect(chunk);
-  }
-
-  // The kernel carries the requests out inside sendmsg(2). A turn lasts for a whole batch: what waits for
-  // that would gain nothing from another that cuts in. But a long one lets others in between. Other families
-  // do not want this lock, and some of their requests take long.
-  void TakeTurn(const Chunk& chunk) {
-    if (socket_.protocol() != NETLINK_ROUTE) return;
-    if (turn_.owns_lock() && chunk.end - turn_start_ > kChunkRequests) turn_.unlock();
-    if (turn_.owns_lock()) return;
-    turn_.lock();
-    turn_start_ = chunk.first;
   }
 
   // Reads until the last request of the chunk is acknowledged. Errors of the others come before that, by
@@ -195,7 +223,7 @@ class Exchange {
   // A dump ends with NLMSG_DONE, or with an error. One that a concurrent change made inconsistent is asked
   // again.
   Status CollectDump(const Chunk& chunk) {
-    if (turn_.owns_lock()) turn_.unlock();
+    turn_.End();
     const size_t start = answer_.size();
     for (int attempt = 0; attempt < kDumpAttempts; attempt++) {
       // A number of its own for every attempt, so that leftovers of one are not taken for the next one's.
@@ -260,19 +288,48 @@ class Exchange {
   uint32_t base_ = 0;   // sequence number of the first request
   size_t at_ = 0;       // where the next request starts
   uint32_t index_ = 0;  // and which one it is
-  RtnlTurn turn_{RtnlQueue(), std::defer_lock};
-  uint32_t turn_start_ = 0;  // the first request in this turn
+  Turn& turn_;
   std::vector<LinkNames::Slot>::const_iterator slot_;
+  std::vector<uint32_t>::const_iterator canceled_;
+  std::vector<uint32_t>::const_iterator canceled_end_;
   bool unknown_link_ = false;  // the next request cannot be sent
   // The last name that was looked up, as long as no request since then could have given it away.
   uint32_t known_name_ = UINT32_MAX;
   int known_index_ = 0;
 };
 
+// Which requests of a batch that was carried out have failed; nothing: all of them.
+std::optional<std::unordered_set<uint32_t>> FailedIn(Result<Bytes>& answer) {
+  if (!answer.ok()) return std::nullopt;
+  std::unordered_set<uint32_t> failed;
+  int left = static_cast<int>(answer.value().size());
+  for (auto* message = reinterpret_cast<const nlmsghdr*>(answer.value().data()); mnl_nlmsg_ok(message, left);
+       message = mnl_nlmsg_next(message, &left)) {
+    if (message->nlmsg_type == NLMSG_ERROR) failed.insert(message->nlmsg_seq);
+  }
+  return failed;
+}
+
 }  // namespace
 
-Result<Bytes> Transact(NetlinkSocket& socket, std::span<uint8_t> batch, const LinkNames& names) {
-  return Exchange(socket, batch, names).Run();
+std::vector<Result<Bytes>> Transact(std::span<const Batch> batches) {
+  std::vector<Result<Bytes>> answers;
+  std::unordered_map<uint32_t, std::optional<std::unordered_set<uint32_t>>> failed;
+  Turn turn;
+  for (const Batch& batch : batches) {
+    if (!batch.socket) {
+      answers.emplace_back(SysError{EBADF, "sendto", "closed netlink socket"});
+      continue;
+    }
+    std::vector<uint32_t> canceled;
+    for (const auto& [request, other, on] : batch.conditions) {
+      auto known = failed.find(other);
+      if (known == failed.end()) known = failed.emplace(other, FailedIn(answers[other])).first;
+      if (!known->second || known->second->contains(on)) canceled.push_back(request);
+    }
+    answers.push_back(Exchange(batch, canceled, turn).Run());
+  }
+  return answers;
 }
 
 }  // namespace netloom

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,11 +24,27 @@ struct LinkNames {
   std::vector<Slot> slots;
 };
 
-// Sends a batch of requests and collects what the kernel answers. `batch` is written to: sequence numbers,
-// the acknowledge flag of the last request of a chunk, link indexes.
+// A request that is sent only if one of an earlier batch has succeeded.
+struct Condition {
+  uint32_t request;
+  uint32_t batch;
+  uint32_t on;  // which request of that batch
+};
+
+// Requests that go through one socket. `bytes` is written to: sequence numbers, the acknowledge flag of the
+// last request of a chunk, link indexes.
+struct Batch {
+  std::shared_ptr<NetlinkSocket> socket;  // none: it is closed
+  std::span<uint8_t> bytes;
+  LinkNames names;
+  std::vector<Condition> conditions;  // ascending by request
+};
+
+// Sends batches, one after the other, and collects what the kernel answers to each.
 //
-// The answer holds netlink messages, nlmsg_seq being the index of the request answered. Plain
-// acknowledgements are left out, so a request without a message in the answer has succeeded.
-Result<Bytes> Transact(NetlinkSocket& socket, std::span<uint8_t> batch, const LinkNames& names);
+// An answer holds netlink messages, nlmsg_seq being the index of the request answered. Plain
+// acknowledgements are left out, so a request without a message in the answer has succeeded. One whose
+// condition is not met is answered with ECANCELED.
+std::vector<Result<Bytes>> Transact(std::span<const Batch> batches);
 
 }  // namespace netloom

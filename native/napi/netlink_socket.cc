@@ -26,6 +26,14 @@ LinkNames NamesOf(const Napi::Array& names, const Napi::Uint32Array& slots) {
   return result;
 }
 
+std::vector<Condition> ConditionsOf(const Napi::Uint32Array& triples) {
+  std::vector<Condition> conditions;
+  for (size_t i = 0; i + 2 < triples.ElementLength(); i += 3) {
+    conditions.push_back({triples[i], triples[i + 1], triples[i + 2]});
+  }
+  return conditions;
+}
+
 }  // namespace
 
 Napi::Function NetlinkSocketWrap::Define(Napi::Env env) {
@@ -53,13 +61,29 @@ Result<std::shared_ptr<NetlinkSocket>> NetlinkSocketWrap::Socket() const {
 }
 
 Napi::Value NetlinkSocketWrap::Transact(const Napi::CallbackInfo& info) {
-  auto run = [socket = Socket(), batch = BytesOf(info[0]),
-              names = NamesOf(info[1].As<Napi::Array>(),
-                              info[2].As<Napi::Uint32Array>())]() mutable -> Result<Bytes> {
-    if (!socket.ok()) return socket.error();
-    return netloom::Transact(*socket.value(), batch, names);
+  std::vector<Batch> batches;
+  auto list = info[0].As<Napi::Array>();
+  for (uint32_t i = 0; i < list.Length(); i++) {
+    Napi::HandleScope scope(info.Env());
+    auto batch = list.Get(i).As<Napi::Object>();
+    batches.push_back(
+        {Unwrap(batch.Get("socket").As<Napi::Object>())->socket_, BytesOf(batch.Get("bytes")),
+         NamesOf(batch.Get("names").As<Napi::Array>(), batch.Get("slots").As<Napi::Uint32Array>()),
+         ConditionsOf(batch.Get("conditions").As<Napi::Uint32Array>())});
+  }
+  using Answers = std::vector<Result<Bytes>>;
+  auto run = [batches = std::move(batches)]() mutable -> Result<Answers> {
+    return netloom::Transact(batches);
   };
-  return Work<Bytes>::Start(info.Env(), std::move(run), ToArrayBuffer, info[0]);
+  auto convert = [](Napi::Env env, Answers& answers) -> Napi::Value {
+    Napi::Array results = Napi::Array::New(env, answers.size());
+    for (uint32_t i = 0; i < answers.size(); i++) {
+      results.Set(i,
+                  answers[i].ok() ? ToArrayBuffer(env, answers[i].value()) : ToJs(env, answers[i].error()));
+    }
+    return results;
+  };
+  return Work<Answers>::Start(info.Env(), std::move(run), convert, info[0]);
 }
 
 Napi::Value NetlinkSocketWrap::NftTransaction(const Napi::CallbackInfo& info) {

@@ -16,7 +16,7 @@ class NetlinkSocketWrap : public Napi::ObjectWrap<NetlinkSocketWrap> {
   explicit NetlinkSocketWrap(const Napi::CallbackInfo& info);
 
  private:
-  // transact(batch: Uint8Array, names: string[], slots: Uint32Array): Promise<ArrayBuffer>
+  // transact(batches: { socket, bytes, names, slots, conditions }[]): Promise<(ArrayBuffer | SystemError)[]>
   Napi::Value Transact(const Napi::CallbackInfo& info);
   // nftTransaction(): NftTransaction
   Napi::Value NftTransaction(const Napi::CallbackInfo& info);

@@ -22,7 +22,7 @@ import { isLongName, linkTargetRef, targetOf } from './link_target.js';
 import { linkBody } from './message.js';
 import { change, creation, deletion, type LinkRequest, ownOptions, portChange } from './requests.js';
 import { LinkStatistics } from './statistics.js';
-import { carryOut, explained, portRefused, raising, settling } from './steps.js';
+import { carryOut, explained, type Making, portRefused, raising, settling } from './steps.js';
 
 type Describe = (target: LinkRef) => LinkRequest;
 
@@ -114,9 +114,9 @@ export class Links {
     const ref = options.index ?? options.name;
     try {
       const make = () => kind.make?.(values, there.native) ?? Promise.resolve();
-      const made: Promise<unknown> = kind.make
-        ? there.hold(there.route.perform(make))
-        : here.route.request(creation(first, kind, destination));
+      const made: Making = kind.make
+        ? { answer: there.hold(there.route.perform(make)) }
+        : here.route.issue(creation(first, kind, destination));
       const companion = kind.companion?.(values, here);
       const steps = [
         ...(later ? [settling(there, ref, later, destination)] : []),
@@ -125,8 +125,8 @@ export class Links {
       // Whoever the link comes to waits for it, as if it had been made there.
       for (const handle of new Set([there, companion?.handle ?? here])) {
         if (handle === here || kind.make) continue;
-        handle.hold(made);
-        if (!steps.some((step) => step.handle === handle)) handle.route.waitFor(made);
+        handle.hold(made.answer);
+        if (!steps.some((step) => step.handle === handle)) handle.route.waitFor(made.answer, made.waiting);
       }
       await here.hold(carryOut(made, steps, there, ref));
     } catch (error) {

@@ -5,12 +5,19 @@ import { show } from '../check/options.js';
 import { NetlinkError } from '../error/netlink_error.js';
 import { describeErrno, SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
+import type { Waiting } from '../netlink/batch.js';
 import { RTM_NEWLINKPROP } from '../uapi/rtnetlink.js';
 import { propertyRequest } from './alt_names.js';
 import { divideChanges, type LaterSettings } from './common.js';
 import type { Destination } from './destination.js';
 import type { Companion, LinkKind, Values } from './kinds/kind.js';
 import { change, deletion, type LinkRequest, portChange } from './requests.js';
+
+/** The making of a link, and the request that does it. */
+export interface Making {
+  readonly answer: Promise<unknown>;
+  readonly waiting?: Waiting;
+}
 
 /** A request that waits for the link to be made. */
 export interface Step {
@@ -43,17 +50,17 @@ export function settling(
 
 /** Has the steps follow the making of a link; if one fails the link is taken away again. */
 export async function carryOut(
-  made: Promise<unknown>,
+  { answer, waiting }: Making,
   steps: readonly Step[],
   there: Handle,
   ref: LinkRef,
 ): Promise<void> {
   const following = steps.flatMap(({ handle, requests }) =>
-    requests.map((request) => handle.route.requestAfter(made, request)),
+    requests.map((request) => handle.route.requestAfter(answer, request, waiting)),
   );
   // If the link could not even be made, that is the error to report.
   for (const step of following) step.catch(() => {});
-  await made;
+  await answer;
   try {
     for (const step of following) await step;
   } catch (error) {

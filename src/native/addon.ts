@@ -2,14 +2,29 @@
 
 import type { SystemError } from '../error/system_error.js';
 
+/** Netlink requests that go through one socket. */
+export interface NativeBatch {
+  readonly socket: NativeNetlinkSocket;
+  /** The requests; it is written to. */
+  readonly bytes: Uint8Array;
+  /** Names of links that {@link slots} refers to. */
+  readonly names: readonly string[];
+  /** Pairs: offset of a 32-bit interface index in the batch, index into `names` of the link it stands for. */
+  readonly slots: Uint32Array;
+  /**
+   * Triples, ascending: a request of this batch, an earlier batch, a request of that one. If the latter fails the former
+   * is not sent, and its answer is ECANCELED.
+   */
+  readonly conditions: Uint32Array;
+}
+
 /** A netlink socket, open in some namespace, usable from any. One call at a time. */
 export interface NativeNetlinkSocket {
   /**
-   * Sends a batch of netlink requests; resolves to the kernel's answers without plain acknowledgements,
-   * `nlmsg_seq` being the index of the request answered. `slots` are pairs: offset of a 32-bit interface index in
-   * the batch, index into `names` of the link it stands for. The batch is written to.
+   * Sends batches, one after the other, the first of them this socket's own; resolves to what the kernel answers to each,
+   * without plain acknowledgements, `nlmsg_seq` being the index of the request answered.
    */
-  transact(batch: Uint8Array, names: readonly string[], slots: Uint32Array): Promise<ArrayBuffer>;
+  transact(batches: readonly NativeBatch[]): Promise<(ArrayBuffer | SystemError)[]>;
   /** A new transaction, which is nothing to the kernel before its commit. */
   nftTransaction(): NativeNftTransaction;
   nftDump(requests: Uint8Array): NativeNftDump;

@@ -24,7 +24,7 @@ const NONE = {};
 const SLICE_BYTES = 256 * 1024;
 
 /** A request in a batch, waiting for its answer. */
-interface Waiting {
+export interface Waiting {
   readonly type: number;
   readonly operation: string | undefined;
   readonly subject: string | number;
@@ -33,23 +33,39 @@ interface Waiting {
   readonly convert: ((message: never) => unknown) | undefined;
   /** What messages are read into that are converted at once. */
   readonly scratch: object;
-  /** Where its message starts in the batch. */
+  /** Where its message starts in the batch, */
   start: number;
+  /** and which one of the batch it is. */
+  index: number;
   readonly resolve: (replies: never[]) => void;
   readonly reject: (error: Error, position: number) => void;
   /** Which one of many it is that were issued together. */
   readonly position: number;
   replies: unknown[] | undefined;
-  failed: boolean;
+  error: Error | undefined;
+  /** Without the success of which it is not sent. */
+  after: Waiting | undefined;
+}
+
+/** A request that others can wait for. */
+export interface Issued<T> {
+  readonly answer: Promise<T[]>;
+  readonly waiting: Waiting;
 }
 
 /** Requests that travel to the kernel together, each with a promise of its own. */
 export class Batch {
   writer = new Writer();
   #waiting: Waiting[] = [];
+  /** Those that depend on others. */
+  conditional: Waiting[] = [];
 
   get empty(): boolean {
     return this.#waiting.length === 0;
+  }
+
+  has(waiting: Waiting): boolean {
+    return this.#waiting[waiting.index] === waiting;
   }
 
   /** Encodes a request. One that cannot be encoded throws here, and the batch is as if it had not been added. */
@@ -57,8 +73,18 @@ export class Batch {
     request: Request<B>,
     convert?: (message: Decoded<B>) => T,
   ): Promise<T[]> {
+    return this.issue(request, convert).answer;
+  }
+
+  issue<B extends Body, T = Decoded<B>>(
+    request: Request<B>,
+    convert?: (message: Decoded<B>) => T,
+  ): Issued<T> {
     const start = this.#write(request);
-    return new Promise((resolve, reject) => this.#push(request, start, resolve, reject, 0, convert));
+    const answer = new Promise<T[]>((resolve, reject) =>
+      this.#push(request, start, resolve, reject, 0, convert),
+    );
+    return { answer, waiting: this.#waiting.at(-1) as Waiting };
   }
 
   /** One of many, whose answers all go the same way. */
@@ -99,16 +125,22 @@ export class Batch {
       convert,
       scratch: convert ? {} : NONE,
       start,
+      index: this.#waiting.length,
       resolve,
       reject,
       position,
       replies: undefined,
-      failed: false,
+      error: undefined,
+      after: undefined,
     });
   }
 
-  /** Takes over everything in `other`, behind what is here already. */
-  absorb(other: Batch): void {
+  /** Takes over everything in `other`, behind what is here already; none of it is to be sent if `after` fails. */
+  absorb(other: Batch, after?: Waiting): void {
+    if (after) {
+      for (const waiting of other.#waiting) waiting.after = after;
+      this.conditional.push(...other.#waiting);
+    }
     if (this.empty) {
       // The usual case: nothing is copied.
       [this.writer, other.writer] = [other.writer, this.writer];
@@ -119,7 +151,7 @@ export class Batch {
     this.writer.appendAll(other.writer);
     for (const waiting of other.#waiting) {
       waiting.start += offset;
-      this.#waiting.push(waiting);
+      waiting.index = this.#waiting.push(waiting) - 1;
     }
   }
 
@@ -133,10 +165,10 @@ export class Batch {
         await setImmediate();
       }
       const waiting = this.#waiting[span.sequence];
-      if (waiting === undefined || waiting.failed) continue;
+      if (waiting === undefined || waiting.error) continue;
       if (span.type === NLMSG_ERROR) {
-        waiting.failed = true;
-        waiting.reject(this.#failure(waiting, view, span), waiting.position);
+        waiting.error = waiting.after?.error ?? this.#failure(waiting, view, span);
+        waiting.reject(waiting.error, waiting.position);
       } else {
         const { body, convert } = waiting;
         waiting.replies ??= [];
@@ -147,14 +179,17 @@ export class Batch {
         );
       }
     }
-    for (const { failed, replies, resolve } of this.#waiting) {
-      if (!failed) resolve((replies ?? []) as never[]);
+    for (const { error, replies, resolve } of this.#waiting) {
+      if (!error) resolve((replies ?? []) as never[]);
     }
   }
 
   /** Nothing was sent, or nothing is known of what became of it. */
   fail(error: SystemError | Error): void {
-    for (const { reject, position } of this.#waiting) reject(error, position);
+    for (const waiting of this.#waiting) {
+      waiting.error = error;
+      waiting.reject(error, waiting.position);
+    }
   }
 
   #failure(waiting: Waiting, view: DataView, span: MessageSpan): NetlinkError {

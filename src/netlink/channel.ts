@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { NativeNetlinkSocket } from '../native/addon.js';
 import type { Body, Decoded } from '../wire/message.js';
-import { Batch } from './batch.js';
+import { Batch, type Issued, type Waiting } from './batch.js';
+import { enlist, hold, type Load } from './convoy.js';
 import { Gate } from './gate.js';
 import type { Request } from './request.js';
 import { Slice } from './slice.js';
-import { endOfTick } from './tick.js';
 
 /** So many of very many requests are written before others have their turn, */
 const SLICE = 256;
@@ -19,7 +19,9 @@ interface Lot {
   /** Not to be sent if what is waited for fails. */
   readonly conditional: boolean;
   /** Starts what is waited for. */
-  readonly begin?: () => void;
+  begin?: (() => void) | undefined;
+  /** Whether the channel goes on by itself once the gate is open. */
+  watched?: boolean;
 }
 
 /**
@@ -27,12 +29,14 @@ interface Lot {
  * issued in the same tick, or while an earlier batch is under way, goes to the kernel in one call.
  */
 export class Channel {
-  readonly #socket: NativeNetlinkSocket;
+  readonly socket: NativeNetlinkSocket;
   readonly #queue: Lot[] = [];
-  #running: Promise<void> | undefined;
+  #underWay = false;
+  /** What is to be done once everything has been answered. */
+  #atRest: (() => void)[] = [];
 
   constructor(socket: NativeNetlinkSocket) {
-    this.#socket = socket;
+    this.socket = socket;
   }
 
   /**
@@ -43,12 +47,20 @@ export class Channel {
     request: Request<B>,
     convert?: (message: Decoded<B>) => T,
   ): Promise<T[]> {
+    return this.issue(request, convert).answer;
+  }
+
+  /** Issues a request that others can wait for. */
+  issue<B extends Body, T = Decoded<B>>(
+    request: Request<B>,
+    convert?: (message: Decoded<B>) => T,
+  ): Issued<T> {
     const last = this.#queue.at(-1);
-    if (last && !last.conditional) return last.batch.add(request, convert);
+    if (last && !last.conditional) return last.batch.issue(request, convert);
     const lot: Lot = { batch: new Batch(), gate: undefined, conditional: false };
-    const promise = lot.batch.add(request, convert);
+    const issued = lot.batch.issue(request, convert);
     this.#push(lot);
-    return promise;
+    return issued;
   }
 
   /**
@@ -85,16 +97,23 @@ export class Channel {
     }
   }
 
-  /** Requests that are issued from now on wait until `event` has come about, well or not. */
-  waitFor(event: PromiseLike<unknown>): void {
-    this.#push({ batch: new Batch(), gate: new Gate(event), conditional: false });
+  /** Requests that are issued from now on wait until `event` (`request`, if it is one) has come about, well or not. */
+  waitFor(event: PromiseLike<unknown>, request?: Waiting): void {
+    this.#push({ batch: new Batch(), gate: new Gate(event, request), conditional: false });
   }
 
-  /** Issues a request that is to be sent only if `event` comes about; it keeps its place in the order. */
-  requestAfter<B extends Body>(event: PromiseLike<unknown>, request: Request<B>): Promise<Decoded<B>[]> {
+  /**
+   * Issues a request that is to be sent only if `event` (the success of `issued`, if it is that) comes about; it keeps its
+   * place in the order.
+   */
+  requestAfter<B extends Body>(
+    event: PromiseLike<unknown>,
+    request: Request<B>,
+    issued?: Waiting,
+  ): Promise<Decoded<B>[]> {
     const batch = new Batch();
     const promise = batch.add(request);
-    this.#push({ batch, gate: new Gate(event), conditional: true });
+    this.#push({ batch, gate: new Gate(event, issued), conditional: true });
     return promise;
   }
 
@@ -122,42 +141,81 @@ export class Channel {
   }
 
   /** Resolves when everything that was issued has been answered. */
-  async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+  idle(): Promise<void> {
+    if (!this.#underWay && this.#queue.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#atRest.push(resolve));
+  }
+
+  /**
+   * What can be sent now: what waits for nothing any longer, or only for requests that are among `loads`, which go before.
+   * Until it has arrived there is nothing more.
+   */
+  load(loads: readonly Load[]): Load | undefined {
+    if (this.#underWay) return undefined;
+    const batch = new Batch();
+    const after = new Set<Load>();
+    let taken = 0;
+    let open = 0;
+    for (const lot of this.#queue) {
+      const { gate, begin } = lot;
+      if (begin) {
+        if (!batch.empty || after.size > 0) break;
+        begin();
+        lot.begin = undefined;
+      }
+      if (gate && !gate.open) {
+        const earlier = gate.request && loadWith(gate.request, loads);
+        if (!earlier) break;
+        after.add(earlier);
+      }
+      take(lot, batch);
+      taken++;
+      if (after.size === 0) open++;
+    }
+    // Without a request there is nothing that could go behind those it waits for.
+    this.#queue.splice(0, batch.empty ? open : taken);
+    this.#underWay = !batch.empty;
+    if (this.#underWay) return { channel: this, batch, after };
+    this.#wait();
+    return undefined;
+  }
+
+  /** What was sent has been answered. */
+  arrived(): void {
+    this.#underWay = false;
+    if (this.#queue.length > 0) enlist(this);
+    else this.#rest();
   }
 
   #push(lot: Lot): void {
     this.#queue.push(lot);
-    this.#running ??= this.#run();
+    if (!this.#underWay) enlist(this);
   }
 
-  async #run(): Promise<void> {
-    await endOfTick();
-    for (let lot = this.#queue.shift(); lot; lot = this.#queue.shift()) {
-      lot.begin?.();
-      await lot.gate?.passed;
-      const batch = new Batch();
-      take(lot, batch);
-      // What need not wait any longer goes along.
-      while (this.#queue[0]?.gate?.open ?? this.#queue.length > 0) take(this.#queue.shift(), batch);
-      if (!batch.empty) await this.#send(batch);
+  /** For what is next, if there is anything. */
+  #wait(): void {
+    const [next] = this.#queue;
+    if (next?.gate?.request) hold(this);
+    if (next === undefined) this.#rest();
+    else if (!next.watched) {
+      next.watched = true;
+      void next.gate?.passed.then(() => enlist(this));
     }
-    this.#running = undefined;
   }
 
-  async #send(batch: Batch): Promise<void> {
-    const { names, slots } = batch.writer;
-    try {
-      await batch.settle(await this.#socket.transact(batch.writer.finish(), names, Uint32Array.from(slots)));
-    } catch (error) {
-      batch.fail(error as Error);
-    }
+  #rest(): void {
+    for (const resolve of this.#atRest.splice(0)) resolve();
   }
 }
 
+function loadWith(request: Waiting, loads: readonly Load[]): Load | undefined {
+  return loads.find(({ batch }) => batch.has(request));
+}
+
 /** Moves the requests of a lot into a batch, unless what they depend on has failed. */
-function take(lot: Lot | undefined, batch: Batch): void {
-  const error = lot?.conditional ? lot.gate?.error : undefined;
-  if (error) lot?.batch.fail(error);
-  else if (lot) batch.absorb(lot.batch);
+function take({ batch, gate, conditional }: Lot, into: Batch): void {
+  if (!conditional) into.absorb(batch);
+  else if (!gate?.open) into.absorb(batch, gate?.request);
+  else if (gate.error) batch.fail(gate.error);
+  else into.absorb(batch);
 }

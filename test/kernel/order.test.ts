@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { HANDLE } from '../../src/handle/handle.js';
+import { change, deletion } from '../../src/link/requests.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
@@ -92,6 +94,41 @@ describe('requests', () => {
     ]);
     expect(added).toMatchObject({ reason: { code: 'EEXIST', subject: 'lo' } });
     expect(listed).toMatchObject({ value: [{ name: 'lo' }] });
+  });
+
+  test('to a namespace between others depend each on its own link', async () => {
+    const [one, other, hub] = await trio();
+    const joined = (from: typeof one, name: string, far: string) => [
+      from.links.add({ kind: 'veth', name, up: true, peer: { name: far, namespace: hub, up: true } }),
+      hub.addresses.add({ link: far, address: '192.0.2.1/24' }),
+    ];
+    const results = await Promise.allSettled([...joined(one, 'a', 'b'), ...joined(other, 'lo', 'c')]);
+    expect(results).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'fulfilled' },
+      { reason: { code: 'EEXIST', operation: 'RTM_NEWLINK', subject: 'lo' } },
+      { reason: { code: 'ENODEV', operation: 'RTM_NEWADDR' } },
+    ]);
+    expect((await hub.links.list()).map(({ name, up }) => [name, up])).toEqual([
+      ['lo', false],
+      ['b', true],
+    ]);
+  });
+
+  test('that hang on one of another namespace are not sent if that fails', async () => {
+    const [near, far] = await trio();
+    const { answer, waiting } = near[HANDLE].route.issue(deletion('nowhere'));
+    const raised = far[HANDLE].route.requestAfter(
+      answer,
+      change('lo', { up: true }, undefined, undefined),
+      waiting,
+    );
+    const results = await Promise.allSettled([answer, raised]);
+    expect(results).toMatchObject([
+      { reason: { code: 'ENODEV', operation: 'RTM_DELLINK' } },
+      { reason: { code: 'ENODEV', operation: 'RTM_DELLINK' } },
+    ]);
+    expect(await far.links.get('lo')).toMatchObject({ up: false });
   });
 
   test('make what a socket needs that is opened in the same tick', async () => {

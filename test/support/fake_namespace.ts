@@ -1,5 +1,7 @@
+import type { SystemError } from '../../src/error/system_error.js';
 import { Handle } from '../../src/handle/handle.js';
 import type {
+  NativeBatch,
   NativeNamespace,
   NativeNetlinkSocket,
   NativeNftDump,
@@ -18,6 +20,8 @@ export type Answer = (sent: Sent) => Uint8Array | Promise<Uint8Array>;
 /** A netlink socket that keeps what it is given and answers as it is told; silence is success. */
 export class FakeSocket implements NativeNetlinkSocket {
   readonly sent: Sent[] = [];
+  /** The calls that this socket's batch was the first of. */
+  readonly calls: (readonly NativeBatch[])[] = [];
   closed = false;
   readonly #answer: Answer;
 
@@ -25,8 +29,13 @@ export class FakeSocket implements NativeNetlinkSocket {
     this.#answer = answer;
   }
 
-  async transact(batch: Uint8Array, names: readonly string[], slots: Uint32Array): Promise<ArrayBuffer> {
-    const sent = { bytes: Uint8Array.from(batch), names: [...names], slots: [...slots] };
+  async transact(batches: readonly NativeBatch[]): Promise<(ArrayBuffer | SystemError)[]> {
+    this.calls.push(batches);
+    return Promise.all(batches.map((batch) => (batch.socket as FakeSocket).#take(batch)));
+  }
+
+  async #take({ bytes, names, slots }: NativeBatch): Promise<ArrayBuffer> {
+    const sent = { bytes: Uint8Array.from(bytes), names: [...names], slots: [...slots] };
     this.sent.push(sent);
     return Uint8Array.from(await this.#answer(sent)).buffer;
   }

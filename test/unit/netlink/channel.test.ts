@@ -173,6 +173,116 @@ describe('a gate', () => {
   });
 });
 
+describe('what waits for a request of another channel', () => {
+  /** A request of one channel, and one of another that hangs on it; the calls that were made for both. */
+  function pair(answer?: Answer) {
+    const one = channelOf(answer);
+    const other = channelOf();
+    const calls = () =>
+      [...one.socket.calls, ...other.socket.calls].map((call) =>
+        call.map(({ bytes, conditions }) => ({
+          types: [...messagesIn(view(bytes))].map(({ type }) => type),
+          conditions: [...conditions],
+        })),
+      );
+    return { one: one.channel, other: other.channel, calls };
+  }
+
+  test('goes in the same call, behind it, on condition that it succeeds', async () => {
+    const { one, other, calls } = pair();
+    const before = other.waitFor(Promise.resolve());
+    const first = one.request(request(1));
+    const { answer, waiting } = one.issue(request(2));
+    const hanging = other.requestAfter(answer, request(3), waiting);
+    const behind = other.request(request(4));
+    await Promise.all([before, first, answer, hanging, behind]);
+    expect(calls()).toEqual([
+      [
+        { types: [1, 2], conditions: [] },
+        { types: [3, 4], conditions: [0, 0, 1] },
+      ],
+    ]);
+  });
+
+  test('goes behind all that it waits for', async () => {
+    const { one, other, calls } = pair();
+    const third = channelOf();
+    const issued = [one, third.channel].map((channel, i) => channel.issue(request(i + 1)));
+    const hanging = issued.map(({ answer, waiting }, i) =>
+      other.requestAfter(answer, request(i + 3), waiting),
+    );
+    await Promise.all(hanging);
+    expect(calls()).toEqual([
+      [
+        { types: [1], conditions: [] },
+        { types: [2], conditions: [] },
+        { types: [3, 4], conditions: [0, 0, 0, 1, 1, 0] },
+      ],
+    ]);
+    expect(third.socket.calls).toEqual([]);
+  });
+
+  test('goes without condition where it only waits', async () => {
+    const { one, other, calls } = pair();
+    const { answer, waiting } = one.issue(request(1));
+    other.waitFor(answer, waiting);
+    await other.request(request(2));
+    expect(calls()).toEqual([
+      [
+        { types: [1], conditions: [] },
+        { types: [2], conditions: [] },
+      ],
+    ]);
+  });
+
+  test('is not overtaken by what is issued later, if there was nothing to go along', async () => {
+    const answering = deferred();
+    const { one, other, calls } = pair(async () => {
+      await answering.promise;
+      return new Uint8Array();
+    });
+    const { answer, waiting } = one.issue(request(1));
+    other.waitFor(answer, waiting);
+    await nextTurn();
+    const later = other.request(request(2));
+    await nextTurn();
+    expect(calls()).toEqual([[{ types: [1], conditions: [] }]]);
+    answering.resolve();
+    await later;
+    expect(calls()).toHaveLength(2);
+  });
+
+  test('fails as that does', async () => {
+    const error = new SystemError(105, 'sendto');
+    const { one, other } = pair(() => {
+      throw error;
+    });
+    const { answer, waiting } = one.issue(request(1));
+    const hanging = other.requestAfter(answer, request(2), waiting);
+    await expect(answer).rejects.toBe(error);
+    await expect(hanging).rejects.toBe(error);
+  });
+
+  test('comes later if its channel has something before it', async () => {
+    const { one, other, calls } = pair();
+    const before = other.request(request(1));
+    const { answer, waiting } = one.issue(request(2));
+    const hanging = other.requestAfter(answer, request(3), waiting);
+    await Promise.all([before, hanging]);
+    expect(calls().map((call) => call.map(({ types }) => types))).toEqual([[[2]], [[1]], [[3]]]);
+  });
+
+  test('may wait in a circle of channels', async () => {
+    const { one, other } = pair();
+    const first = one.issue(request(1));
+    const second = other.issue(request(2));
+    await Promise.all([
+      one.requestAfter(second.answer, request(3), second.waiting),
+      other.requestAfter(first.answer, request(4), first.waiting),
+    ]);
+  });
+});
+
 describe('being idle', () => {
   test('is so at once if nothing was issued', async () => {
     await channelOf().channel.idle();
