@@ -19,6 +19,29 @@ test('a list becomes words with commas', () => {
   );
 });
 
+test.each(['192.0.2.0/24', '2001:db8::/32', '192.0.2.1-192.0.2.9', 'fe80::1-fe80::9', '1000-2000'])(
+  'a network or a range is a value: %s',
+  (value) => {
+    expect(nft`add element ip t s { ${[value, value]} }`.text).toBe(
+      `add element ip t s { ${value}, ${value} }`,
+    );
+    // Where any text can stand, it is text, and so is a number.
+    expect(nft`log prefix ${value} accept comment ${value}`.text).toBe(
+      `log prefix "${value}" accept comment "${value}"`,
+    );
+  },
+);
+
+test('networks and ranges can be compiled', () => {
+  const networks = ['192.0.2.0/24', '198.51.100.1-198.51.100.9'];
+  const rule = nft`add rule ip t c ip saddr { ${networks} } tcp dport ${'1000-2000'} log prefix ${'7'} accept comment ${5}`;
+  expect(compile(rule, { names }).operations).not.toHaveLength(0);
+});
+
+test.each([null, undefined, {}, true, () => {}, Symbol('s'), [['a']]])('%s is no value', (value) => {
+  expect(() => nft`add table ip ${value as never}`).toThrow('value 1 of the template must be a string');
+});
+
 test('what it returns can be compiled', () => {
   expect(compile(nft`add rule ip t c tcp dport ${22} accept`, { names }).operations).toHaveLength(1);
 });
@@ -42,7 +65,11 @@ test.each([
   ' ',
   '@set',
   '$variable',
-  '1-2',
+  '1/2',
+  '1.2.3.4-',
+  '1.2.3.4/24/8',
+  '1.2.3.4/24 drop',
+  '1.2.3.4-2001:db8::1',
   'a b',
 ])('a value is never more than one word: %j', (value) => {
   const before = 'add rule ip t c iifname ';
