@@ -1,3 +1,4 @@
+import { callback } from '../check/options.js';
 import { type LeftStep, TransactionError } from '../error/transaction_error.js';
 import { INVERSES, type Undoable } from './undo/index.js';
 import type { Collections, Inverse, Undo } from './undo/inverse.js';
@@ -44,14 +45,21 @@ class Transaction {
     inverse: Inverse<unknown[]>,
     args: unknown[],
     issue: () => Promise<unknown>,
-  ): Promise<void> {
+  ): Promise<unknown> {
     const name = `${verb} ${subjectOf(args)}`.trimEnd();
     if (this.#over) throw new TypeError(`${name}: the transaction is over`);
     if (this.#failed) throw this.#failed.error;
-    const undo = start(() => inverse(this.#on, args, issue));
+    let outcome: unknown;
+    const undo = start(() =>
+      inverse(this.#on, args, async () => {
+        outcome = await issue();
+        return outcome;
+      }),
+    );
     this.#steps.push({ name, undo });
     try {
       await undo;
+      return outcome;
     } catch (error) {
       if (error instanceof TypeError) error.message = `${verb}: ${error.message}`;
       this.#failed ??= { name, error };
@@ -100,6 +108,10 @@ function subjectOf([first]: readonly unknown[]): string {
 }
 
 /** Runs `work` on collections whose verbs are undone if one fails, or if `work` itself does. */
-export function runTransaction<T>(on: Collections, work: (collections: Undoable) => Promise<T>): Promise<T> {
+export async function runTransaction<T>(
+  on: Collections,
+  work: (collections: Undoable) => Promise<T>,
+): Promise<T> {
+  callback('work', work);
   return new Transaction(on).run(work);
 }

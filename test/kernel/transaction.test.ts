@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { show } from '../../src/check/options.js';
 import { TransactionError } from '../../src/error/transaction_error.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
 import type { Undoable } from '../../src/transaction/undo/index.js';
@@ -335,8 +336,9 @@ describe('a transaction', () => {
   test('refuses what has no inverse before anything is sent', async () => {
     const ns = await furnished();
     const before = await everything(ns);
-    const refused = (work: (tx: Undoable) => Promise<unknown>) =>
-      ns.transaction(work).catch(({ cause }) => String(cause));
+    // As from JavaScript: their types leave out what has no inverse.
+    const refused = (work: (tx: Namespace) => Promise<unknown>) =>
+      ns.transaction(work as never).catch(({ cause }) => String(cause));
     expect(await refused(({ links }) => links.delete('v0'))).toBe(
       'TypeError: links.delete: cannot be part of a transaction: what is on a link goes with it',
     );
@@ -344,6 +346,30 @@ describe('a transaction', () => {
     expect(await refused(({ links }) => links.add({ kind: 'bridge', name: 'br%d' }))).toContain('br%d');
     expect(await refused(({ qdiscs }) => qdiscs.delete({ link: 'v0' }))).toContain('goes with it');
     expect(await everything(ns)).toEqual(before);
+  });
+
+  test('has verbs that resolve to what they do elsewhere', async () => {
+    const ns = await furnished();
+    await ns.links.set('lo', { up: true });
+    await ns.transaction(async ({ addresses, nexthops }) => {
+      expect(await nexthops.add({ id: 7, blackhole: true })).toBe(7);
+      expect(await addresses.flush({ link: 'v0', family: 'inet' })).toBe(2);
+    });
+  });
+
+  test('leaves out of its types what has no inverse', async () => {
+    const ns = await unnamed();
+    // @ts-expect-error: what is on a link goes with it
+    await expect(ns.transaction(({ links }) => links.delete('lo'))).rejects.toThrow('goes with it');
+    // @ts-expect-error: tables have no inverse
+    await expect(ns.transaction(async ({ nft }) => nft.run(''))).rejects.toThrow();
+  });
+
+  test.each([undefined, null, 5, {}])('%s is no work', async (work) => {
+    const ns = await unnamed();
+    await expect(ns.transaction(work as never)).rejects.toThrow(
+      new TypeError(`work must be a function, not ${show(work)}`),
+    );
   });
 
   test('is over when its function is', async () => {

@@ -42,7 +42,7 @@ function numbered({ id }: NexthopOptions): number {
 /** All but what has no verbs. */
 type Undoing = Omit<Collections, 'netlink'>;
 
-export const INVERSES: InversesOf<Undoing> = {
+export const INVERSES = {
   links: {
     add: by((on, { name, index, namespace }) => {
       if (namespace !== undefined)
@@ -165,7 +165,7 @@ export const INVERSES: InversesOf<Undoing> = {
       return () => on.sysctl.set(key, before);
     },
   },
-};
+} satisfies InversesOf<Undoing>;
 
 function one<T extends object>(options: OneOrMany<T>): T {
   if (isMany(options))
@@ -173,5 +173,5 @@ function one<T extends object>(options: OneOrMany<T>): T {
   return options;
 }
 
-/** The collections of a namespace, with those verbs only that change something. */
-export type Undoable = VerbsOf<Undoing>;
+/** The collections of a namespace, with those verbs only that change something and can be undone. */
+export type Undoable = VerbsOf<Undoing, typeof INVERSES>;

@@ -55,9 +55,14 @@ export type InversesOf<C> = {
   readonly [K in Changing<C>]: C[K] extends Call ? Inverse<Arguments<C[K]>> : InversesOf<C[K]>;
 };
 
-/** A collection with nothing but those. */
-export type VerbsOf<C> = {
-  readonly [K in Changing<C>]: C[K] extends Call ? C[K] : VerbsOf<C[K]>;
+/** The inverse of what has none. */
+type NoInverse = Inverse<readonly unknown[]> & { readonly reason: string };
+
+/** A collection with nothing but those that have an inverse in `I`. */
+export type VerbsOf<C, I> = {
+  readonly [K in keyof C & keyof I as I[K] extends NoInverse ? never : K]: C[K] extends Call
+    ? C[K]
+    : VerbsOf<C[K], I[K]>;
 };
 
 /** Undone by something that is known beforehand. */
@@ -72,8 +77,9 @@ export function by<Args extends readonly unknown[]>(
 }
 
 /** No inverse, and why. */
-export function none(reason: string): Inverse<readonly unknown[]> {
-  return () => {
+export function none(reason: string): NoInverse {
+  const inverse = () => {
     throw new TypeError(`cannot be part of a transaction: ${reason}`);
   };
+  return Object.assign(inverse, { reason });
 }
