@@ -2,7 +2,16 @@ import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { ipAddress } from '../check/ip.js';
-import { boolean, type Check, checkOptions, integer, port, wrongType } from '../check/options.js';
+import {
+  boolean,
+  type Check,
+  callback,
+  checkOptions,
+  integer,
+  port,
+  signal,
+  wrongType,
+} from '../check/options.js';
 import { SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
 import type { NativeNamespace } from '../native/addon.js';
@@ -18,6 +27,11 @@ export interface ListenOptions {
   readonly backlog?: number;
   /** With an IPv6 host: no IPv4 connections. Default false. */
   readonly ipv6Only?: boolean;
+  /**
+   * Closes the server when it is aborted, as with net.Server: what is connected stays. If it is before the server
+   * listens, `listen` fails with the signal's reason.
+   */
+  readonly signal?: AbortSignal;
   /**
    * What is to serve: anything with net.Server's `listen({ fd })`, such as http.createServer(). Default: a new
    * net.Server.
@@ -47,21 +61,31 @@ export async function listen(
     host: ipAddress,
     backlog: integer(1, 0x7fff_ffff),
     ipv6Only: boolean,
+    signal,
     server,
   });
+  if (onConnection !== undefined) callback('onConnection', onConnection);
+  const { signal: aborting } = options;
+  aborting?.throwIfAborted();
   const [net, fd] = await Promise.all([
     import('node:net'), // not at the top: a program without sockets starts faster without it
     handle.open((native) => open(native, options)),
   ]);
   const serving = options.server ?? net.createServer();
-  if (onConnection) serving.on('connection', onConnection);
+  const heed = aborting ? { signal: aborting } : {};
   try {
-    serving.listen({ fd }, options.backlog ?? DEFAULT_BACKLOG);
+    aborting?.throwIfAborted();
+    serving.listen({ fd, ...heed }, options.backlog ?? DEFAULT_BACKLOG);
   } catch (error) {
     closeSync(fd); // a server that listens already has not taken it
     throw error;
   }
-  await once(serving, 'listening');
+  if (onConnection) serving.on('connection', onConnection);
+  try {
+    await once(serving, 'listening', heed);
+  } catch (error) {
+    throw aborting?.aborted ? aborting.reason : error;
+  }
   return serving;
 }
 

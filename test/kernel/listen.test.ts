@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { HANDLE } from '../../src/handle/handle.js';
 import { Namespace } from '../../src/namespace/namespace.js';
@@ -97,6 +98,50 @@ describe('a port that is taken', () => {
     expect(openDescriptors()).toBe(descriptors);
   });
 });
+
+describe('a signal', () => {
+  test('closes the server, and leaves what is connected alone', async () => {
+    const ns = await unnamed();
+    await ns.links.set('lo', { up: true });
+    const aborting = new AbortController();
+    const server = await ns.listen({ host: '127.0.0.1', signal: aborting.signal }, (socket) => {
+      socket.on('data', (data) => socket.end(data));
+    });
+    const { port } = server.address() as AddressInfo;
+    const socket = await ns.connect({ host: '127.0.0.1', port });
+    aborting.abort();
+    const closed = once(server, 'close');
+    await expect(ns.connect({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    socket.write('still there');
+    expect(String((await once(socket, 'data'))[0])).toBe('still there');
+    await closed;
+  });
+
+  test.each(['before', 'while'])(
+    'that is aborted %s it is made: its reason, and nothing stays open',
+    async (when) => {
+      const ns = await unnamed();
+      const reason = new Error('no more');
+      const aborting = new AbortController();
+      if (when === 'before') aborting.abort(reason);
+      const listening = ns.listen({ port: 7000, signal: aborting.signal });
+      aborting.abort(reason);
+      await expect(listening).rejects.toBe(reason);
+      (await ns.listen({ port: 7000 })).close();
+    },
+  );
+});
+
+test.each([null, 'f', {}])(
+  'what is to be called for a connection is a function, not %s',
+  async (listener) => {
+    const ns = await unnamed();
+    await expect(ns.listen({ port: 7000 }, listener as never)).rejects.toThrow(
+      'onConnection must be a function',
+    );
+    (await ns.listen({ port: 7000 })).close();
+  },
+);
 
 test('a server that listens already is refused, and nothing stays open', async () => {
   const namespace = await withLoopback();
