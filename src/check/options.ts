@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { didYouMean } from './suggest.js';
 
 /** Looks at one value before it reaches anything; throws a TypeError or RangeError that names `field` and the value. */
 export type Check = (field: string, value: unknown) => void;
@@ -18,7 +19,7 @@ export function checkOptions<T extends object>(
   required: readonly (keyof T & string)[] = [],
   within = '',
 ): void {
-  if (typeof options !== 'object' || options === null)
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TypeError(`${what} takes an object, not ${show(options)}`);
   for (const key of required) {
     if (options[key] === undefined) throw new TypeError(`${what} needs ${key}`);
@@ -27,7 +28,10 @@ export function checkOptions<T extends object>(
     const value = options[key as keyof T];
     // Not what every object inherits, such as `constructor`.
     const check = Object.hasOwn(checks, key) ? (checks as Record<string, Check>)[key] : undefined;
-    if (check === undefined) throw new TypeError(`${what} does not know the option ${key}`);
+    if (check === undefined)
+      throw new TypeError(
+        `${what} does not know the option ${cut(key)}${didYouMean(key, Object.keys(checks))}`,
+      );
     if (value !== undefined) check(within + key, value);
   }
 }
@@ -40,11 +44,20 @@ export function nested<T extends object>(
   return (field, value) => checkOptions(field, value as T, checks, required, `${field}.`);
 }
 
+/** Characters of a value that a message shows. */
+const SHOWN = 300;
+
+function cut(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}... (${text.length} characters)`;
+}
+
 /** A value as it can stand in a message. */
 export function show(value: unknown): string {
-  return typeof value === 'string'
-    ? JSON.stringify(value)
-    : inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+  return cut(
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }),
+  );
 }
 
 export function wrongType(field: string, value: unknown, expected: string): TypeError {
@@ -81,6 +94,11 @@ export function oneOf(...words: readonly string[]): Check {
 }
 
 export const port: Check = integer(0, 65_535);
+
+/** Something to be called. */
+export const callback: Check = (field, value) => {
+  if (typeof value !== 'function') throw wrongType(field, value, 'a function');
+};
 
 export const signal: Check = (field, value) => {
   if (!(value instanceof AbortSignal)) throw wrongType(field, value, 'an AbortSignal');

@@ -12,6 +12,13 @@ export interface NetlinkFailure {
   detail?: string | undefined;
 }
 
+/** errno(3) speaks of files and processes, where a netlink request is about links, routes and the like. */
+const TEXTS: Readonly<Record<string, string>> = {
+  EEXIST: 'exists already',
+  ENOENT: 'not found',
+  ESRCH: 'not found',
+};
+
 /**
  * The kernel refused a netlink request.
  *
@@ -29,7 +36,8 @@ export class NetlinkError extends SystemError {
   constructor(failure: NetlinkFailure) {
     const { errno, operation, subject, extack, attribute, index = 0, detail } = failure;
     const where = attribute === undefined ? '' : ` (attribute ${attribute})`;
-    super(errno, operation, subject, `${detail ?? extack ?? describeErrno(errno).text}${where}`);
+    const { code, text } = describeErrno(errno);
+    super(errno, operation, subject, `${detail ?? extack ?? TEXTS[code] ?? text}${where}`);
     this.extack = extack;
     this.attribute = attribute;
     this.index = index;

@@ -17,9 +17,9 @@ export type Snapshot<K extends EventKind = EventKind> = {
 };
 
 /** How things are, in one piece: to begin with, or after the kernel had more to tell than it could keep. */
-export type SnapshotEvent<K extends EventKind = EventKind> = {
-  readonly kind: 'snapshot' | 'resync';
-} & Snapshot<K>;
+export type SnapshotEvent<K extends EventKind = EventKind> =
+  | ({ readonly kind: 'snapshot' } & Snapshot<K>)
+  | ({ readonly kind: 'resync' } & Snapshot<K>);
 
 /**
  * What a stream of events yields: a change, or a snapshot of all that there is. Told apart by `action`; by `kind`, what a

@@ -11,7 +11,7 @@ import { State } from '../events/state.js';
 import { type EventOptions, EventStream, eventOptions } from '../events/stream.js';
 import { Controller } from '../genetlink/controller.js';
 import { Genetlink } from '../genetlink/genetlink.js';
-import { HANDLE, Handle, type HasHandle } from '../handle/handle.js';
+import { HANDLE, Handle, type HasHandle, namespaceRef } from '../handle/handle.js';
 import { Links } from '../link/links.js';
 import type { NativeNamespace } from '../native/addon.js';
 import { addon } from '../native/load.js';
@@ -203,6 +203,7 @@ export class Namespace implements HasHandle, AsyncDisposable {
 
   /** Whether both handles stand for one namespace. */
   isSame(other: Namespace): boolean {
+    namespaceRef('other', other);
     return this.id.inode === other.id.inode && this.id.device === other.id.device;
   }
 

@@ -60,6 +60,8 @@ export class NamespaceIds {
    */
   async find<N extends LinkDestination>(id: number, namespaces: Iterable<N>): Promise<N | undefined> {
     number('id', id);
+    if (typeof namespaces !== 'object' || namespaces === null || !(Symbol.iterator in namespaces))
+      throw wrongType('namespaces', namespaces, 'a list of namespaces');
     const all = [...namespaces];
     const ids = await Promise.all(all.map((namespace) => this.get(namespace)));
     return all[ids.indexOf(id)];

@@ -46,7 +46,7 @@ export async function impair(
   effects: NetemEffects | null,
 ): Promise<Impairment> {
   linkRef('link', link);
-  if (effects !== null) checkOptions('impair', effects, netemChecks);
+  if (effects !== null) checkOptions('links.impair', effects, netemChecks);
   const qdiscs = new Qdiscs(handle);
   const undo = async () => {
     if (isOurs(await rootOf(qdiscs, link))) await qdiscs.delete({ link });

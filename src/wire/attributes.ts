@@ -109,7 +109,7 @@ export function writeAttribute(
     codec.write(writer, value as never);
   } catch (error) {
     // What a nested attribute complains of starts with that one's name already.
-    if (error instanceof Error)
+    if (error instanceof TypeError || error instanceof RangeError)
       error.message = name + (/^[\w.]+ (must|is) /.test(error.message) ? '.' : ' ') + error.message;
     throw error;
   }

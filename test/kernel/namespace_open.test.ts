@@ -60,6 +60,11 @@ describe('a namespace is opened', () => {
     expect(fstatSync(fd).ino).toBe(made.id.inode);
   });
 
+  test.each([undefined, null, 5, {}])('and nothing else is the same: %s', async (other) => {
+    const made = await named(randomName());
+    expect(() => made.isSame(other as never)).toThrow('other must be a Namespace, not');
+  });
+
   test('and what is done through one handle is seen through the other', async () => {
     const name = randomName();
     const [made, found] = [await named(name), await open(name)];

@@ -63,7 +63,25 @@ describe('run with check', () => {
   });
 });
 
+describe('list', () => {
+  test('names what is not there', async () => {
+    const ns = await unnamed();
+    await ns.nft.run(NAT);
+    await expect(ns.nft.list({ family: 'ip', table: 'nope' })).rejects.toThrow(
+      'ENOENT: nf_tables dump ip nope: there is no such table',
+    );
+    await expect(ns.nft.list({ family: 'ip', table: 'nat', chain: 'nope' })).rejects.toThrow(
+      'ENOENT: nf_tables dump ip nat nope: there is no such chain',
+    );
+  });
+});
+
 describe('run', () => {
+  test.each([undefined, null, 5, true, {}, () => {}, { text: 5 }])('takes no %s', async (input) => {
+    const ns = await unnamed();
+    await expect(ns.nft.run(input as never)).rejects.toThrow(/^input must be text, or commands/);
+  });
+
   test('applies text as one transaction: an error in the last command undoes the first', async () => {
     const ns = await unnamed();
     const error = await refusal(ns.nft.run(`${NAT}\n  add rule ip nat NOWHERE accept`));

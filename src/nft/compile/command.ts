@@ -1,9 +1,9 @@
+import { didYouMean } from '../../check/suggest.js';
 import type { ObjectKind } from '../ast.js';
 import type { PathKey } from '../error.js';
 import { fail } from '../evaluate/context.js';
 import { OBJECT_KINDS, objectDefinition } from '../object/index.js';
 import type { Steps } from '../steps.js';
-import { didYouMean } from '../suggest.js';
 import { reasonAgainst } from '../verbs.js';
 import { compileChain, compileRename, deleteChain, flushChain } from './chain.js';
 import { compileElements, deleteElements, flushSet } from './elements.js';

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../check/suggest.js';
 import {
   NFT_SET_CONSTANT,
   NFT_SET_EVAL,
@@ -20,7 +21,6 @@ import { anything, boolean, integer, list, object, oneOrMore, seconds, text, wor
 import { checkCount } from '../statement/count.js';
 import { listOf } from '../statement/flags.js';
 import type { Steps } from '../steps.js';
-import { didYouMean } from '../suggest.js';
 import type { ConcatTerm, Term } from '../term.js';
 import { encodeTypeof, selectionIn } from '../typeof/typeof.js';
 import { addElements } from './elements.js';

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../check/suggest.js';
 import {
   NFT_CHAIN_BINDING,
   NFT_DATA_VERDICT,
@@ -16,7 +17,6 @@ import type { TypedField } from '../datatype/datatype.js';
 import type { AnonymousSet, Meter, Sets } from '../evaluate/sets.js';
 import type { ElementMessage, SetMessage } from '../operation.js';
 import { isValue, type SetData, type SetKind, type SetUse } from '../set/definition.js';
-import { didYouMean } from '../suggest.js';
 import type { Term } from '../term.js';
 import { encodeTypeof } from '../typeof/typeof.js';
 import { type DataOrder, encodeComment, encodeSetData } from '../userdata.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../suggest.js';
+import { didYouMean } from '../../check/suggest.js';
 import { toNumber, type Value } from '../value.js';
 import { type Datatype, type Order, ValueError } from './datatype.js';
 import { formatInteger, integerToAst, integerValue, parseInteger } from './integer.js';

@@ -1,8 +1,8 @@
+import { didYouMean } from '../../check/suggest.js';
 import type { Family, NamedSet, SetElements } from '../ast.js';
 import { NftError, type Place, type Span } from '../error.js';
 import type { PatternedRule } from '../pattern/pattern.js';
 import { type RowLayout, Rows } from '../set/rows.js';
-import { didYouMean } from '../suggest.js';
 import { END, JUNK, Lexer, NEWLINE, SYMBOL, type TokenKind, WORD } from './lexer.js';
 import { scanRows } from './rows.js';
 import { type Includes, Sources, type SourceText } from './sources.js';

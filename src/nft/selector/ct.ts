@@ -1,3 +1,4 @@
+import { didYouMean } from '../../check/suggest.js';
 import { NFT_CT_PROTO_DST, NFT_CT_PROTO_SRC } from '../../uapi/nf_tables.js';
 import type { CtExpression } from '../ast.js';
 import { ipv4Address, ipv6Address } from '../datatype/address.js';
@@ -9,7 +10,6 @@ import { ip6 } from '../fields/ip6.js';
 import type { Protocol } from '../fields/protocol.js';
 import type { Parser } from '../parse/parser.js';
 import { object, text, word } from '../shape.js';
-import { didYouMean } from '../suggest.js';
 import type { CtTerm } from '../term.js';
 import { CT_KEYS, type CtKey, ctKeyNamed, ctKeyNumbered } from './ct_keys.js';
 import type { Instruction, Selector } from './selector.js';

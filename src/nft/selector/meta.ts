@@ -1,9 +1,9 @@
+import { didYouMean } from '../../check/suggest.js';
 import type { MetaExpression, TunnelName } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { requireTunnel } from '../evaluate/tunnel.js';
 import { nameOf, TUNNEL_NAMES, tunnelNamed } from '../fields/tunnel.js';
 import { object, text, word } from '../shape.js';
-import { didYouMean } from '../suggest.js';
 import type { MetaTerm } from '../term.js';
 import { META_KEYS, META_NAMES, type MetaKey, metaKeyNamed, metaKeyNumbered } from './meta_keys.js';
 import type { Instruction, Selector } from './selector.js';

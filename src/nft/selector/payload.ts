@@ -1,3 +1,4 @@
+import { didYouMean } from '../../check/suggest.js';
 import type { HeaderPayload, PayloadExpression, RawPayload, TunnelName } from '../ast.js';
 import { fail, type RuleContext } from '../evaluate/context.js';
 import { requirePayload } from '../evaluate/dependency.js';
@@ -7,7 +8,6 @@ import { type HeaderField, LAYERS, type Layer } from '../fields/protocol.js';
 import { nameOf, TUNNEL_NAMES, tunnelNamed } from '../fields/tunnel.js';
 import type { Parser } from '../parse/parser.js';
 import { integer, object, text, word } from '../shape.js';
-import { didYouMean } from '../suggest.js';
 import type { PayloadTerm } from '../term.js';
 import { bytesFor } from '../value.js';
 import { wholeBytes } from './bits.js';

@@ -1,9 +1,9 @@
+import { didYouMean } from '../../check/suggest.js';
 import type { NativeNetlinkSocket } from '../../native/addon.js';
 import type { Plan } from '../compile.js';
 import type { LowExpression } from '../expr/index.js';
 import type { KernelRuleset } from '../kernel.js';
 import type { Operation, RuleMessage } from '../operation.js';
-import { didYouMean } from '../suggest.js';
 import { dump } from './dump.js';
 
 interface Name {

@@ -71,6 +71,7 @@ export class Nft {
    *   refuses; each with its place in the input.
    */
   async run(input: CompileInput, options: RunOptions = {}): Promise<Listing[]> {
+    commands('input', input);
     checkOptions('nft.run', options, { check: boolean, echo: boolean, includePath: folders });
     const { check = false, echo = false, includePath = INCLUDE_PATH } = options;
     const handle = this.#handle;
@@ -140,6 +141,14 @@ export class Nft {
     return elementsOf(this.#handle, set);
   }
 }
+
+/** What can be looked into for commands: whether they are such is for the compiler to say. */
+const commands: Check = (field, value) => {
+  if (typeof value === 'string' || Array.isArray(value)) return;
+  const { text, nftables } = Object(value) as Partial<Record<'text' | 'nftables', unknown>>;
+  if (typeof text !== 'string' && nftables === undefined)
+    throw wrongType(field, value, 'text, or commands as objects of libnftables JSON');
+};
 
 /** A list of folders, or false. */
 const folders: Check = (field, value) => {

@@ -32,9 +32,9 @@ export async function answer(handle: Handle, query: Query): Promise<Listing> {
       (item) => isWanted(item, query, plan),
     );
     const { one, wanted } = plan;
-    if (query.table !== undefined && listed.length === 0) throw missing('such table');
+    if (query.table !== undefined && listed.length === 0) throw missing('table', query);
     if (one !== undefined && !listed.some((item) => one.includes(kindOf(item))))
-      throw missing(`such ${query.what}`);
+      throw missing(query.what, query);
     // Those of a kind are listed in tables that have objects of any.
     const shown = wanted.length === 1 && wanted[0] === 'object' ? withObjects(listed, objects) : listed;
     return new Listing(shown, { names, ...plan.style });
@@ -49,8 +49,10 @@ function withObjects(items: readonly Item[], { objects }: KernelRuleset): Item[]
   );
 }
 
-function missing(what: string): SystemError {
-  return new SystemError(constants.errno.ENOENT, 'nf_tables dump', '', `there is no ${what}`);
+function missing(what: string, { family, table, chain, name }: Query): SystemError {
+  const subject = [family, table, what === 'table' ? undefined : (chain ?? name)];
+  const named = subject.filter((each) => each !== undefined).join(' ');
+  return new SystemError(constants.errno.ENOENT, 'nf_tables dump', named, `there is no such ${what}`);
 }
 
 /** What the kernel has to say to a query. */
@@ -90,7 +92,7 @@ async function elementsFor(
     messages.elements(set, false);
   });
   const sets = objects.sets.map((each): KernelSet => {
-    const held = intervalsWith(elements.keys, each.elements ?? []) ?? missingElement();
+    const held = intervalsWith(elements.keys, each.elements ?? []) ?? missingElement(query);
     return { ...each, elements: atOnce(toElements(held, { whole: false, anonymous: false })) };
   });
   if (reset) {
@@ -102,8 +104,8 @@ async function elementsFor(
   return { ...objects, sets };
 }
 
-function missingElement(): never {
-  throw missing('such element');
+function missingElement(query: Query): never {
+  throw missing('element', query);
 }
 
 function isWanted(item: Item, { table, chain, name, handle, type }: Query, plan: QueryPlan): boolean {

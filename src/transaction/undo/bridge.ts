@@ -14,7 +14,7 @@ import type { LinkRef } from '../../check/link.js';
 import { differing } from './difference.js';
 import type { InversesOf } from './inverse.js';
 
-interface OnLink {
+export interface OnLink {
   readonly link: LinkRef;
 }
 

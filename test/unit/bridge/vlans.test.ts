@@ -164,7 +164,11 @@ test.each([
   ['add', { ...port, vid: '9-8' }, new RangeError('vid must lie between 1 and 4094, not "9-8"')],
   ['delete', { ...port, vid: '1-4095' }, new RangeError('vid must lie between 1 and 4094, not "1-4095"')],
   ['add', { ...port, vid: '5' }, new TypeError('vid must be a number, or a range such as "10-20", not "5"')],
-  ['set', { ...port, vid: 5, pvid: true }, new TypeError('bridge.vlans.set does not know the option pvid')],
+  [
+    'set',
+    { ...port, vid: 5, pvid: true },
+    new TypeError('bridge.vlans.set does not know the option pvid; did you mean "vid"?'),
+  ],
   [
     'set',
     { ...port, vid: 5, state: 'off' },

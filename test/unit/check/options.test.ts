@@ -31,9 +31,14 @@ describe('an options object', () => {
     [undefined, new TypeError('things.add takes an object, not undefined')],
     [null, new TypeError('things.add takes an object, not null')],
     ['a', new TypeError('things.add takes an object, not "a"')],
+    [[], new TypeError('things.add takes an object, not []')],
     [{ size: 3 }, new TypeError('things.add needs name')],
     [{ name: undefined }, new TypeError('things.add needs name')],
     [{ name: 'a', colour: 1 }, new TypeError('things.add does not know the option colour')],
+    [
+      { nmae: 'a', name: 'a' },
+      new TypeError('things.add does not know the option nmae; did you mean "name"?'),
+    ],
     [{ name: 'a', colour: undefined }, new TypeError('things.add does not know the option colour')],
     [{ name: 'a', toString: 1 }, new TypeError('things.add does not know the option toString')],
     [{ name: 'a', constructor: 1 }, new TypeError('things.add does not know the option constructor')],
@@ -48,6 +53,19 @@ describe('an options object', () => {
 
   test.each(refused)('is refused: %j', (options, error) => {
     expect(() => act(options, ['name'])).toThrow(error);
+  });
+
+  test('is refused in a few words, however long what it says is', () => {
+    for (const options of [{ ['x'.repeat(1e6)]: 1 }, 'x'.repeat(1e6), { name: ['x'.repeat(1e6)] }]) {
+      let message = '';
+      try {
+        act(options);
+      } catch (error) {
+        ({ message } = error as Error);
+      }
+      expect(message).toMatch(/x{100}\.\.\. \(\d+ characters\)$/);
+      expect(message.length).toBeLessThan(400);
+    }
   });
 
   test('gives the path of what lies two levels down', () => {

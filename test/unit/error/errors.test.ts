@@ -3,7 +3,8 @@ import { ClosedError } from '../../../src/error/closed_error.js';
 import { NetlinkError } from '../../../src/error/netlink_error.js';
 import { describeErrno, SystemError } from '../../../src/error/system_error.js';
 
-const [EPERM, ENOENT, EACCES, EEXIST, EINVAL, EOPNOTSUPP, EADDRINUSE] = [1, 2, 13, 17, 22, 95, 98];
+const [EPERM, ENOENT, ESRCH, EACCES, EBUSY, EEXIST, EINVAL] = [1, 2, 3, 13, 16, 17, 22];
+const [EOPNOTSUPP, EADDRINUSE] = [95, 98];
 
 describe('an errno', () => {
   test.each([
@@ -94,9 +95,13 @@ describe('a netlink error', () => {
     });
   });
 
-  test('says the text of its errno where the kernel says nothing', () => {
+  test('says the text of its errno where the kernel says nothing, and nothing of files and processes', () => {
     const error = new NetlinkError({ errno: EEXIST, operation: 'RTM_NEWADDR', subject: '192.0.2.1/24' });
-    expect(error.message).toBe('EEXIST: RTM_NEWADDR 192.0.2.1/24: file already exists');
+    expect(error.message).toBe('EEXIST: RTM_NEWADDR 192.0.2.1/24: exists already');
+    const gone = new NetlinkError({ errno: ESRCH, operation: 'RTM_DELROUTE', subject: '192.0.2.0/24' });
+    expect(gone.message).toBe('ESRCH: RTM_DELROUTE 192.0.2.0/24: not found');
+    const busy = new NetlinkError({ errno: EBUSY, operation: 'RTM_DELLINK', subject: 'br0' });
+    expect(busy.message).toBe('EBUSY: RTM_DELLINK br0: resource busy or locked');
     expect(error).toMatchObject({ extack: undefined, attribute: undefined, index: 0 });
   });
 });

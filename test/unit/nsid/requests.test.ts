@@ -25,6 +25,11 @@ test('a namespace is named by a descriptor or a process', async () => {
   ]);
 });
 
+test.each([undefined, null, 7, {}])('what is looked through for a number is a list, not %s', async (list) => {
+  const nsids = new NamespaceIds(fakeHandle().handle);
+  await expect(nsids.find(7, list as never)).rejects.toThrow('namespaces must be a list of namespaces, not');
+});
+
 test('numbers are read, and that there is none', async () => {
   const answers = [
     message(RTM_NEWNSID, 0, 0, header, number(7)),

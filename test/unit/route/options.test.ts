@@ -90,7 +90,11 @@ const refused: readonly Case[] = [
     { ...good, metrics: { mtu: -1 } },
     new RangeError('metrics.mtu must be a whole number from 0 to 4294967295, not -1'),
   ],
-  ['add', { ...good, metrics: { mut: 1300 } }, new TypeError('metrics does not know the option mut')],
+  [
+    'add',
+    { ...good, metrics: { mut: 1300 } },
+    new TypeError('metrics does not know the option mut; did you mean "mtu"?'),
+  ],
   [
     'add',
     { ...good, metrics: { lock: ['mut'] } },
