@@ -22,7 +22,7 @@ import { isJson, jsonCommandsIn, locateInJson } from './parse/json.js';
 import type { Recognizer } from './parse/parser.js';
 import { RulePatterns } from './pattern/compiled.js';
 
-export type { Includes, SourceText };
+export { type Includes, RulePatterns, type SourceText };
 
 /** One element of libnftables' JSON: a command, or an object, which is then added, so that listings can be read back. */
 export type JsonCommand = Command | Item | { readonly metainfo: MetaInfo };
@@ -44,6 +44,8 @@ export interface CompileOptions {
   readonly elements?: ElementFinder | undefined;
   /** Whether elements may come as rows; default: no. */
   readonly packs?: boolean | undefined;
+  /** What rules of earlier inputs had in common, to go by and to add to. */
+  readonly patterns?: RulePatterns | undefined;
   /** The files that text includes; without it, it can include none. */
   readonly includes?: Includes | undefined;
 }
@@ -92,10 +94,10 @@ export function compileStepwise(
   options: CompileOptions = {},
 ): Iterator<void> {
   const names: Names = { ...SYSTEM_NAMES, ...options.names };
-  const patterns = new RulePatterns(names);
+  const { patterns = new RulePatterns() } = options;
   const sets = new SetRegistry(options.sets, options.elements, () => filledIn(input, options.includes));
   const recognizer: Recognizer = {
-    recognize: (lexer, family) => patterns.recognize(lexer, family),
+    recognize: (lexer, family) => patterns.recognize(lexer, family, names),
     layout: (set) => layoutOf(set, { names, sets, packs: true, add }),
   };
   const source = readSource(input, { recognizer, includes: options.includes });

@@ -24,11 +24,11 @@ function compileBody(
   scope: Scope,
 ): Pick<RuleMessage, 'expressions' | 'patterned'> {
   const { [BODY]: body } = rule;
-  const { patterns } = scope;
+  const { patterns, names } = scope;
   if (typeof body === 'object') return { patterned: body };
   const sets = setsOf(scope.family(rule), rule.table, scope);
-  if (patterns === undefined) return { expressions: compileRule(rule, scope.names, reportTo(scope), sets) };
-  const compiled = patterns.compile(rule, body, reportTo(scope), sets);
+  if (patterns === undefined) return { expressions: compileRule(rule, names, reportTo(scope), sets) };
+  const compiled = patterns.compile(rule, body, names, reportTo(scope), sets);
   return 'pattern' in compiled ? { patterned: compiled } : { expressions: compiled };
 }
 

@@ -1,4 +1,4 @@
-import type { Family, Statement } from '../ast.js';
+import type { Family, Rule } from '../ast.js';
 import type { Order } from '../datatype/datatype.js';
 import type { PathKey } from '../error.js';
 import { evaluateImmediate } from '../evaluate/constant.js';
@@ -6,6 +6,7 @@ import { type Expectation, SemanticError } from '../evaluate/context.js';
 import type { LowExpression } from '../expr/index.js';
 import { registerData, variableOf } from '../linearize/data.js';
 import type { Names } from '../names/names.js';
+import { ownText } from './own_text.js';
 import { AstPattern, type Filling } from './tree.js';
 
 /** Where the bytes of a variable lie. */
@@ -39,18 +40,21 @@ export function isReference(expression: LowExpression): boolean {
  * those that became bytes of an instruction, and that nothing else looked at.
  */
 export class RulePattern {
-  readonly family: Family;
+  readonly #family: Family;
+  /** The look-ups that it depends on, if it does on any: they belong to one namespace. */
+  readonly #names: Names | undefined;
   readonly instructions: readonly LowExpression[];
   readonly slots: readonly Slot[];
   readonly ast: AstPattern;
 
   private constructor(
-    family: Family,
-    statements: readonly Statement[],
+    { family, expr: statements }: Rule,
+    names: Names | undefined,
     instructions: readonly LowExpression[],
     slots: readonly Slot[],
   ) {
-    this.family = family;
+    this.#family = family;
+    this.#names = names;
     this.instructions = instructions;
     this.slots = slots;
     this.ast = new AstPattern(
@@ -59,16 +63,24 @@ export class RulePattern {
     );
   }
 
-  /** The pattern of a rule that has been compiled; undefined where every rule must be compiled by itself. */
+  /**
+   * The pattern of a rule that has been compiled, with certain look-ups if these went into it; undefined where every rule
+   * must be compiled by itself.
+   */
   static of(
-    family: Family,
-    statements: readonly Statement[],
+    rule: Rule,
     instructions: readonly LowExpression[],
+    names: Names | undefined,
   ): RulePattern | undefined {
     if (instructions.some(isReference)) return undefined;
     const slots = instructions.flatMap((instruction, i) => slotsOf(instruction, i));
     if (new Set(slots.map(({ path }) => path)).size < slots.length) return undefined;
-    return new RulePattern(family, statements, instructions, slots);
+    return new RulePattern(rule, names, instructions.map(detached), slots);
+  }
+
+  /** Whether rules of a family are of this pattern, with these look-ups. */
+  holds(family: Family, names: Names): boolean {
+    return family === this.#family && (this.#names === undefined || this.#names === names);
   }
 
   /** A rule of this pattern; undefined where it is none, or one of its constants is wrong. */
@@ -97,6 +109,14 @@ export class RulePattern {
     }
     return instructions;
   }
+}
+
+/** The same, without the text that its names were cut out of: a pattern lasts longer than that is wanted. */
+function detached(instruction: LowExpression): LowExpression {
+  const entries = Object.entries(instruction);
+  return Object.fromEntries(
+    entries.map(([field, value]) => [field, typeof value === 'string' ? ownText(value) : value]),
+  ) as LowExpression;
 }
 
 function slotsOf(instruction: LowExpression, i: number): Slot[] {

@@ -1,9 +1,11 @@
 /** So many are tried. */
 const MOST = 8;
 
-/** Where rules are all different, patterns cost more than they save: after this many only what pays is made. */
+/** Where rules are all different, patterns cost more than they save: after this many only what pays is made, */
 const ON_TRIAL = 32;
 const WORTH = 4;
+/** and one in so many, since rules may come that are not. */
+const STILL = 64;
 
 /** Of so few rules nothing is learned: most inputs have no more. */
 const FEW = 1;
@@ -33,6 +35,6 @@ export class Patterns<T> {
   /** Whether a pattern of the rule at hand is worth making: there are many rules, and patterns have been so far. */
   pay(): boolean {
     if (++this.#asked <= FEW) return false;
-    return this.#made < ON_TRIAL || this.#made * WORTH < this.#used;
+    return this.#made < ON_TRIAL || this.#made * WORTH < this.#used || this.#asked % STILL === 0;
   }
 }

@@ -3,6 +3,7 @@ import type { Names } from '../names/names.js';
 import { Lexer, LITERAL, NUMBER, QUOTED } from '../parse/lexer.js';
 import { numberOf, Parser, type Spans } from '../parse/parser.js';
 import { parseStatements } from '../parse/rule.js';
+import { ownText } from './own_text.js';
 import type { PatternedRule, RulePattern } from './pattern.js';
 import type { Filling } from './tree.js';
 
@@ -52,9 +53,10 @@ export class TextPattern {
   }
 
   /** The text pattern of a rule's statements; `text` is what was compiled to the pattern. */
-  static of(pattern: RulePattern, text: string): TextPattern | undefined {
+  static of(pattern: RulePattern, original: string): TextPattern | undefined {
     // A variable of the language can become another one meanwhile.
-    if (text.includes('$')) return undefined;
+    if (original.includes('$')) return undefined;
+    const text = ownText(original);
     const spans: Spans = new Map();
     const rule = { expr: parseStatements(new Parser({ text }, { spans })) };
     const fillings: Filling[] = [];

@@ -1,4 +1,5 @@
 import type { PathKey } from '../error.js';
+import { ownText } from './own_text.js';
 
 /** What stands at a hole. */
 export type Filling = string | number | bigint;
@@ -40,7 +41,8 @@ interface Hole {
 
 function treeOf(node: unknown, holes: readonly Hole[]): Tree {
   const here = holes.find(({ path }) => path.length === 0);
-  const leaf = { keys: undefined, parts: undefined, value: node, hole: here?.hole };
+  const value = typeof node === 'string' ? ownText(node) : node;
+  const leaf = { keys: undefined, parts: undefined, value, hole: here?.hole };
   if (here !== undefined || typeof node !== 'object' || node === null) return leaf;
   const below = (key: PathKey) =>
     holes.filter(({ path }) => path[0] === key).map(({ path, hole }) => ({ path: path.slice(1), hole }));

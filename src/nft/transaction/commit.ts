@@ -11,6 +11,7 @@ import {
   compileStepwise,
   type Includes,
   type Plan,
+  RulePatterns,
 } from '../compile.js';
 import type { NftError } from '../error.js';
 import type { Operation, QueryOperation } from '../operation.js';
@@ -29,6 +30,9 @@ import { type Upload, upload } from './upload.js';
 const ERESTART = 85;
 
 const ATTEMPTS = 8;
+
+/** Programs add rules one by one that are much alike. */
+const patterns = new RulePatterns();
 
 export interface CommitOptions {
   /** Only find out whether the kernel would take it. */
@@ -74,7 +78,7 @@ export async function commit(
               unresolved ||= isIndexed(operation) || renamesByName(operation);
               add(operation);
             },
-            { names, ...known, includes },
+            { names, ...known, patterns, includes },
           ),
         echo,
       ),

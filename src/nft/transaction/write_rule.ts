@@ -10,10 +10,12 @@ interface EncodedPattern {
   readonly places: readonly number[];
 }
 
-/** Writes what messages say of rules. Of each pattern it encodes the instructions once, and copies them for its rules. */
+/** The instructions of each pattern are encoded once, and copied for its rules. */
+const encodedPatterns = new WeakMap<RulePattern, EncodedPattern>();
+
+/** Writes what messages say of rules. */
 export class RuleWriter {
   readonly #to: MessageWriter;
-  readonly #patterns = new Map<RulePattern, EncodedPattern>();
 
   constructor(to: MessageWriter) {
     this.#to = to;
@@ -28,10 +30,10 @@ export class RuleWriter {
   }
 
   #patterned({ pattern, data }: PatternedRule): void {
-    let encoded = this.#patterns.get(pattern);
+    let encoded = encodedPatterns.get(pattern);
     if (encoded === undefined) {
       encoded = this.#encode(pattern);
-      this.#patterns.set(pattern, encoded);
+      encodedPatterns.set(pattern, encoded);
     }
     const { writer } = this.#to;
     const start = writer.reserve(encoded.bytes.length);

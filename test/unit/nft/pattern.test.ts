@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Family } from '../../../src/nft/ast.js';
-import { type CompileInput, compile, compileStepwise } from '../../../src/nft/compile.js';
+import {
+  type CompileInput,
+  type CompileOptions,
+  compile,
+  compileStepwise,
+  RulePatterns,
+} from '../../../src/nft/compile.js';
 import { raiseRuleset } from '../../../src/nft/delinearize/ruleset.js';
 import { FAMILY_NUMBERS } from '../../../src/nft/family.js';
 import type { KernelRule } from '../../../src/nft/kernel.js';
@@ -15,9 +21,10 @@ import { TEST_NAMES } from '../../support/nft_names.js';
 
 const options = { names: TEST_NAMES };
 
-function stepwise(input: CompileInput): Operation[] {
+function stepwise(input: CompileInput, more: CompileOptions = {}): Operation[] {
   const operations: Operation[] = [];
-  const steps = compileStepwise(input, (operation) => operations.push(operation), options);
+  const add = (operation: Operation) => operations.push(operation);
+  const steps = compileStepwise(input, add, { ...options, ...more });
   while (steps.next().done !== true);
   return operations;
 }
@@ -64,12 +71,13 @@ const CHANGES: readonly ((text: string) => string)[] = [
 
 test('rules that are like others become what they become by themselves', () => {
   let patterned = 0;
+  const patterns = new RulePatterns(); // of earlier inputs
   for (const { family, rule, expr } of rules) {
     for (const change of CHANGES) {
       const texts = [rule, rule, change(rule), rule, change(rule)];
       const text = texts.map((each) => `add rule ${family} t c ${each}\n`).join('');
       expect(
-        outcome(() => stepwise(text)),
+        outcome(() => stepwise(text, { patterns })),
         text,
       ).toBe(outcome(() => compile(text, options).operations));
 
@@ -174,4 +182,33 @@ test('what follows a rule is read as ever', () => {
   add rule ip t c tcp dport 85 counter # nothing
   add rule ip6 t c tcp dport 86 counter`;
   expect(bytesOf(stepwise(text))).toBe(bytesOf(compile(text, options).operations));
+});
+
+describe('patterns of earlier inputs', () => {
+  const input = (address: string, port: number) =>
+    `add rule ip t c ip daddr ${address} tcp dport ${port} accept`;
+
+  test('spare the rules of later ones the compiler', () => {
+    const patterns = new RulePatterns();
+    const texts = [input('192.0.2.1', 1), input('192.0.2.2', 2), input('192.0.2.3', 3)];
+    const operations = texts.map((text) => stepwise(text, { patterns }));
+    // Of a single rule nothing is learned.
+    expect(operations.map(([operation]) => operation && isPatterned(operation))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(operations.map(bytesOf)).toEqual(texts.map((text) => bytesOf(compile(text, options).operations)));
+  });
+
+  test('do not if something of a namespace or of the moment went into them', () => {
+    const patterns = new RulePatterns();
+    const text = 'add rule ip t c meta hour "10:00"-"12:00" accept';
+    for (const offset of [0, 0, 3600, 7200]) {
+      const names = { ...TEST_NAMES, utcOffset: () => offset };
+      const operations = stepwise(text, { patterns, names });
+      expect(operations.some(isPatterned)).toBe(false);
+      expect(bytesOf(operations)).toBe(bytesOf(compile(text, { names }).operations));
+    }
+  });
 });
