@@ -58,7 +58,7 @@ function parseBlock(parser: Parser, node: Writable<Flowtable>): void {
     } else if (parser.word('counter')) flags.add('counter');
     else if (parser.word('flags')) flags.add(parser.oneOf(['offload'], 'a flag'));
     else parser.unexpected('a part of a flowtable, or "}"', ['hook', 'devices', 'counter', 'flags']);
-    if (!parser.atSymbol('}')) parser.separator(false);
+    parser.separator(false);
   }
   if (flags.size > 0) node.flags = [...flags];
 }

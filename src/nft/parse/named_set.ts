@@ -73,7 +73,7 @@ function* parseProperty(parser: Parser, kind: 'set' | 'map', set: NewSet): Steps
     parser.mark(set, read(parser, kind, set), start);
     if (value === 'auto-merge') return;
   }
-  if (!parser.atSymbol('}')) parser.separator(false);
+  parser.separator(false);
 }
 
 /** Properties that maps do not have. */

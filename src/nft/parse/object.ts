@@ -64,7 +64,7 @@ function parseBlock(parser: Parser, kind: ObjectKind, node: { comment?: string }
       for (const key of Object.keys(properties)) parser.mark(node, key, start);
       Object.assign(node, properties);
       // Only those of connection tracking end their properties.
-      if (kind.startsWith('ct ') && !parser.atSymbol('}')) parser.separator(false);
+      if (kind.startsWith('ct ')) parser.separator(false);
     }
   }
 }

@@ -115,10 +115,10 @@ export class Parser extends Tokens {
     return Number(number);
   }
 
-  /** The end of a line or a semicolon; the end of the text will do at the top. */
+  /** The end of a line or a semicolon; the end of the text will do at the top, and that of a block within it. */
   separator(top: boolean): void {
     if (this.atSeparator()) this.advance();
-    else if (!top || this.kind !== END) this.unexpected('the end of the line or ";"');
+    else if (!(top ? this.kind === END : this.atSymbol('}'))) this.unexpected('the end of the line or ";"');
   }
 
   newline(): void {

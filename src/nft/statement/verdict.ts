@@ -90,7 +90,7 @@ function parseBoundRules(parser: Parser): BoundRule[] {
       }
       const expr = parseStatements(parser);
       rules.push(parser.word('comment') ? { expr, comment: parseComment(parser) } : { expr });
-      if (!parser.atSymbol('}')) parser.separator(false);
+      parser.separator(false);
     }
     return rules;
   });

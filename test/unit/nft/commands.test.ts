@@ -235,3 +235,26 @@ describe('operations', () => {
     expect(rule?.op === 'newrule' && ('handle' in rule.rule || 'position' in rule.rule)).toBe(false);
   });
 });
+
+test('the last part of a block needs no separator, so that all stands in one line', () => {
+  const text = `
+    define x = 5;
+    table ip t {
+      flags dormant;
+      set s { type ipv4_addr; elements = { 192.0.2.1, 192.0.2.2 }; };
+      map m { type ipv4_addr : verdict; };
+      counter n { packets 1 bytes 2; };
+      flowtable f { hook ingress priority 0; devices = { eth0 }; };
+      chain c {
+        type filter hook input priority 0; policy drop;
+        ip saddr 192.0.2.1 accept;
+        ip saddr 192.0.2.9 jump { tcp dport 22 accept; };
+      };
+    }`;
+  const line = text.replaceAll(/\s+/g, ' ').replaceAll('; }', ' }');
+  expect(line).not.toMatch(/; *\}/);
+  expect(compile(line, { names }).operations).toEqual(compile(text, { names }).operations);
+  expect(() => compile('table ip t { chain c { accept } chain d { } }', { names })).toThrow(
+    'unexpected "chain", expected the end of the line or ";"',
+  );
+});
