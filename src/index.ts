@@ -42,7 +42,7 @@ export type {
   SnapshotEvent,
 } from './events/event.js';
 export type { EventKind, ObjectOf } from './events/kinds/index.js';
-export type { State } from './events/state.js';
+export type { State, UntilOptions } from './events/state.js';
 export type { EventOptions, EventStream } from './events/stream.js';
 export type { GenericFamily, GenericOperation } from './genetlink/family.js';
 export type { GenericBody, GenericRequest, Genetlink } from './genetlink/genetlink.js';

@@ -1,3 +1,4 @@
+import { callback, checkOptions, signal as signalCheck } from '../check/options.js';
 import { ClosedError } from '../error/closed_error.js';
 import type { Link } from '../link/link.js';
 import type { EventHub, Listener } from './hub.js';
@@ -13,6 +14,12 @@ const KINDS = [
   'nexthop',
   'neighbour',
 ] as const satisfies readonly EventKind[];
+
+/** How {@link State.until} is to wait. */
+export interface UntilOptions {
+  /** Ends it: it then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * What is in a namespace now: a view that the kernel's events keep up to date, without asking.
@@ -92,6 +99,7 @@ export class State implements AsyncDisposable {
 
   /** Has `listener` called after changes, once for all that came together. Returns what ends that. */
   onChange(listener: (state: State) => void): () => void {
+    callback('listener', listener);
     const watcher = () => listener(this);
     this.#watchers.add(watcher);
     return () => {
@@ -99,19 +107,26 @@ export class State implements AsyncDisposable {
     };
   }
 
-  /** Waits until something is so. @throws ClosedError if it is closed first; the signal's reason, an AbortError. */
-  async until(condition: (state: State) => boolean, options: { signal?: AbortSignal } = {}): Promise<void> {
+  /**
+   * Waits until something is so; the signal ends the waiting.
+   *
+   *     await state.until(({ links }) => links.size > 1, { signal: AbortSignal.timeout(1000) });
+   *
+   * @throws ClosedError if it is closed first; the signal's reason, an AbortError or a TimeoutError.
+   */
+  async until(condition: (state: State) => boolean, options: UntilOptions = {}): Promise<void> {
+    callback('condition', condition);
+    checkOptions('state.until', options, { signal: signalCheck });
     const { signal } = options;
-    signal?.throwIfAborted();
-    await this.ready;
     this.#keep(1);
     try {
       await new Promise<void>((resolve, reject) => {
+        let ready = false;
         const look = () => {
           try {
             if (this.#ended) reject(this.#ended);
             else if (signal?.aborted) reject(signal.reason);
-            else if (condition(this)) resolve();
+            else if (ready && condition(this)) resolve();
             else return;
           } catch (error) {
             reject(error);
@@ -119,9 +134,14 @@ export class State implements AsyncDisposable {
           this.#watchers.delete(look);
           signal?.removeEventListener('abort', look);
         };
+        const begin = () => {
+          ready = true;
+          look();
+        };
         this.#watchers.add(look);
         signal?.addEventListener('abort', look);
         look();
+        this.ready.then(begin, begin);
       });
     } finally {
       this.#keep(-1);

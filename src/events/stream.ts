@@ -100,8 +100,15 @@ export class EventStream<K extends EventKind = EventKind>
   }
 
   /** The events, for `for await`; to leave the loop closes the stream. */
-  [Symbol.asyncIterator](): AsyncGenerator<NetworkEvent<K>, void, undefined> {
-    return this.#events;
+  [Symbol.asyncIterator](): AsyncIterator<NetworkEvent<K>, void, undefined> {
+    return {
+      next: () => this.#events.next(),
+      // Not the generator's own, which would wait for an event that is asked for already.
+      return: async () => {
+        this.#end();
+        return { done: true, value: undefined };
+      },
+    };
   }
 
   async *#read(): AsyncGenerator<NetworkEvent<K>, void, undefined> {

@@ -63,8 +63,15 @@ export class GenericMessages<B extends GenericBody> implements AsyncIterable<Dec
   }
 
   /** The messages, for `for await`; to leave the loop closes it. */
-  [Symbol.asyncIterator](): AsyncGenerator<Decoded<B>, void, undefined> {
-    return this.#messages;
+  [Symbol.asyncIterator](): AsyncIterator<Decoded<B>, void, undefined> {
+    return {
+      next: () => this.#messages.next(),
+      // Not the generator's own, which would wait for a message that is asked for already.
+      return: async () => {
+        this.#end();
+        return { done: true, value: undefined };
+      },
+    };
   }
 
   async #open(): Promise<void> {

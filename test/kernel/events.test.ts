@@ -228,6 +228,19 @@ describe('events', () => {
     await expect(drain(ns.events() as EventStream)).rejects.toMatchObject({ code: 'ERR_CLOSED' });
   });
 
+  test('end for all loops when one is left', async () => {
+    const ns = await unnamed();
+    const stream = ns.events({ kinds: ['link'] });
+    await stream.ready;
+    const first = async () => {
+      for await (const event of stream) if (event.kind === 'link') return event.link.name;
+      return 'ended';
+    };
+    const loops = Promise.all([first(), first()]);
+    await ns.links.add({ kind: 'bridge', name: 'br0' });
+    expect((await loops).sort()).toEqual(['br0', 'ended']);
+  });
+
   test('that a slow loop has no room for become a resync', async () => {
     const ns = await furnished();
     const stream = ns.events({ kinds: ['route'], buffer: 4 });
@@ -343,6 +356,25 @@ describe('the state', () => {
     expect(ipv4()).toBe((await ns.routes.list({ family: 'inet', table: 'all' })).length);
     hub.close();
     await expect(state.until(() => false)).rejects.toMatchObject({ code: 'ERR_CLOSED' });
+  });
+
+  test('is waited for as long as the signal lets it, also while it gets ready', async () => {
+    const ns = await unnamed();
+    await using state = ns.state();
+    const [aborting, reason] = [new AbortController(), new Error('no more')];
+    const waiting = state.until(() => false, { signal: aborting.signal });
+    aborting.abort(reason);
+    await expect(Promise.race([waiting, state.ready])).rejects.toBe(reason);
+    await expect(state.until(() => true, { signal: aborting.signal })).rejects.toBe(reason);
+    await state.until(({ links }) => links.size === 1, { signal: AbortSignal.timeout(60_000) });
+  });
+
+  test('refuses what makes no sense', async () => {
+    const ns = await unnamed();
+    await using state = ns.state();
+    await expect(state.until(5 as never)).rejects.toThrow('condition must be a function, not 5');
+    await expect(state.until(() => true, { timeout: 5 } as never)).rejects.toThrow('the option timeout');
+    expect(() => state.onChange(null as never)).toThrow('listener must be a function, not null');
   });
 
   test('tells of changes, until it is told not to', async () => {
