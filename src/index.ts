@@ -100,26 +100,45 @@ export type { GroupMember } from './nexthop/message.js';
 export type { GroupStats, Nexthop, NexthopBucket } from './nexthop/nexthop.js';
 export type { BucketFilter, NexthopFilter, NexthopQuery, Nexthops } from './nexthop/nexthops.js';
 export type { NexthopOptions } from './nexthop/options.js';
-export type { HeaderPayload, RawPayload } from './nft/ast/expression.js';
+export type { HeaderPayload, RawPayload, TunnelName } from './nft/ast/expression.js';
 export type {
   DupStatement,
   FlowStatement,
   FwdStatement,
+  QueueFlag,
   QueueStatement,
   ResetStatement,
   TproxyStatement,
   XtStatement,
 } from './nft/ast/forwarding.js';
-export type { Flowtable, ObjectReferenceTo, StatefulObject } from './nft/ast/object.js';
+export type {
+  Counter,
+  CtExpectation,
+  CtHelper,
+  CtTimeout,
+  Flowtable,
+  FlowtableFlag,
+  LimitObject,
+  ObjectKind,
+  ObjectReferenceTo,
+  QuotaObject,
+  Secmark,
+  StatefulObject,
+  SynproxyObject,
+  TunnelObject,
+} from './nft/ast/object.js';
 export type {
   DccpOptionExpression,
   ExthdrExpression,
   FibExpression,
+  FibFlag,
   IpOptionExpression,
   IpsecExpression,
   JhashExpression,
   NumgenExpression,
+  OptionReference,
   OsfExpression,
+  RawTcpOption,
   RtExpression,
   SctpChunkExpression,
   SocketExpression,
@@ -130,22 +149,44 @@ export type {
 export type {
   ConcatExpression,
   ElementExpression,
+  MapEntry,
   MapExpression,
   NamedMap,
   NamedSet,
   NewElements,
   SetElements,
   SetExpression,
+  SetFlag,
+  SetType,
   VerdictExpression,
 } from './nft/ast/set.js';
-export type { AssignStatement, StatefulStatement, SynproxyStatement } from './nft/ast/stateful.js';
 export type {
+  AssignStatement,
+  CtCountStatement,
+  LastStatement,
+  LimitStatement,
+  ObjectReference,
+  Quota,
+  QuotaStatement,
+  Rate as LimitRate,
+  StatefulStatement,
+  Synproxy,
+  SynproxyStatement,
+} from './nft/ast/stateful.js';
+export type {
+  BoundChain,
   ChainTarget,
   Log,
+  LogFlag,
+  LogLevel,
   MangleKey,
   MatchOperator,
+  MeterStatement,
   Nat,
+  NatFlag,
+  NatTypeFlag,
   RejectType,
+  SetUpdateStatement,
   VmapStatement,
 } from './nft/ast/statement.js';
 export type {
@@ -181,6 +222,7 @@ export type {
   NewRule,
   ObjectCommand,
   ObjectsCommand,
+  ObjectsKind,
   ObjectsReference,
   OpaqueStatement,
   PayloadExpression,
@@ -214,11 +256,13 @@ export type { ListOptions, Nft, RunOptions } from './nft/transaction/nft.js';
 export type { NamespaceIds } from './nsid/nsids.js';
 export type { Arp, ArpOperation } from './packet/arp.js';
 export type { Ethernet, VlanTag } from './packet/ethernet.js';
+export type { Data } from './packet/header.js';
 export type { Icmp } from './packet/icmp.js';
 export type { Icmpv6 } from './packet/icmpv6.js';
 export type { Ipv4 } from './packet/ipv4.js';
-export type { Ipv6, Ipv6Extension } from './packet/ipv6.js';
-export type { Layer, Packet } from './packet/packet.js';
+export type { Ipv6, Ipv6Extension, Ipv6ExtensionKind } from './packet/ipv6.js';
+export type { RawOption } from './packet/option_list.js';
+export type { HeaderKind, HeaderOf, Layer, Packet } from './packet/packet.js';
 export { encodePcap, type PcapRecord } from './packet/pcap.js';
 export type { Tcp } from './packet/tcp.js';
 export type { TcpOption } from './packet/tcp_options.js';
@@ -233,6 +277,7 @@ export type { SegmentRouting } from './route/encap/seg6.js';
 export type { Seg6Flavors } from './route/encap/seg6local.js';
 export type { RouteFilter } from './route/filter.js';
 export type { LockableMetric, MetricsOptions, RouteFeature, RouteMetrics } from './route/metrics.js';
+export type { Mroute, MrouteFilter, MrouteOif, Mroutes } from './route/mroutes.js';
 export type { RouteNexthop, RouteNexthopOptions } from './route/nexthops.js';
 export type { ProtocolRef, RouteOptions, ScopeRef, TableRef } from './route/options.js';
 export type { RouteQuery } from './route/query.js';
