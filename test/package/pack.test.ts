@@ -62,10 +62,14 @@ describe('the packed library', () => {
         'dist/index.js',
         'dist/index.d.ts',
         'native/addon.cc',
+        // What README.md points to.
+        'docs/nftables.md',
+        'examples/dnat.js',
+        'CHANGELOG.md',
       ]),
     );
     const expected =
-      /^(package\.json|README\.md|LICENSE|binding\.gyp|dist\/.+(\.c?js|\.d\.ts)|native\/.+\.(cc|h)|scripts\/(node-gyp|check-libraries|package-managers|warm)\.mjs)$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|docs\/\w[\w-]*\.md|examples\/\w+\.js|binding\.gyp|dist\/.+(\.c?js|\.d\.ts)|native\/.+\.(cc|h)|scripts\/(node-gyp|check-libraries|package-managers|warm)\.mjs)$/;
     expect(files.filter((name) => !expected.test(name))).toEqual([]);
   });
 
