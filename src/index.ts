@@ -61,15 +61,8 @@ export type { LinkChanges, LinkFilter, LinkQuery, Links } from './link/links.js'
 export type { LinkMap } from './link/message.js';
 export type { PeerOptions } from './link/pair.js';
 export type { PortData, PortDataOf, PortKindName, PortOptions } from './link/ports/index.js';
-export type {
-  BridgeStats,
-  HardwareStats,
-  LacpStats,
-  LinkStatistics,
-  LinkStatsQuery,
-  LinkStatsSet,
-  MplsStats,
-} from './link/statistics.js';
+export type { LinkStatistics, LinkStatsQuery, LinkStatsSet } from './link/statistics.js';
+export type { BridgeStats, HardwareStats, LacpStats, MplsStats } from './link/statistics_message.js';
 export type { LinkStats } from './link/stats.js';
 export type { VirtualFunction } from './link/vf.js';
 export type { IpProtocol } from './names/protocols.js';
@@ -299,6 +292,8 @@ export type { MirredAction } from './tc/action/mirred.js';
 export type { PoliceAction } from './tc/action/police.js';
 export type { SkbeditAction } from './tc/action/skbedit.js';
 export type { VlanAction } from './tc/action/vlan.js';
+export type { DrrClass } from './tc/class/drr.js';
+export type { HfscClass, ServiceCurve } from './tc/class/hfsc.js';
 export type { HtbClass } from './tc/class/htb.js';
 export type { ClassKind, ClassOptions } from './tc/class/index.js';
 export type { ClassPlace } from './tc/class/place.js';
@@ -319,9 +314,12 @@ export type { CommonFilter, Filter } from './tc/filter.js';
 export type { FilterFilter, FilterId, Filters } from './tc/filters.js';
 export type { FilterParent, QdiscParent, TcHandle } from './tc/handle.js';
 export type { Impairment } from './tc/impair.js';
+export type { CakeQdisc } from './tc/qdisc/cake.js';
+export type { CodelQdisc } from './tc/qdisc/codel.js';
 export type { BfifoQdisc, PfifoFastQdisc, PfifoQdisc } from './tc/qdisc/fifo.js';
 export type { FqQdisc } from './tc/qdisc/fq.js';
 export type { FqCodelQdisc } from './tc/qdisc/fq_codel.js';
+export type { HfscQdisc } from './tc/qdisc/hfsc.js';
 export type { HtbQdisc } from './tc/qdisc/htb.js';
 export type { QdiscKind, QdiscOptions } from './tc/qdisc/index.js';
 export type { NetemEffects, NetemQdisc } from './tc/qdisc/netem.js';
@@ -329,7 +327,7 @@ export type { Distribution } from './tc/qdisc/netem_distribution.js';
 export type { Chance, GilbertElliottLoss, Loss, StateLoss } from './tc/qdisc/netem_loss.js';
 export type { Slot } from './tc/qdisc/netem_slot.js';
 export type { QdiscPlace } from './tc/qdisc/place.js';
-export type { ClsactQdisc, IngressQdisc, MqQdisc, NoqueueQdisc } from './tc/qdisc/plain.js';
+export type { ClsactQdisc, DrrQdisc, IngressQdisc, MqQdisc, NoqueueQdisc } from './tc/qdisc/plain.js';
 export type { PrioQdisc } from './tc/qdisc/prio.js';
 export type { SfqQdisc } from './tc/qdisc/sfq.js';
 export type { TbfQdisc } from './tc/qdisc/tbf.js';
@@ -339,6 +337,7 @@ export type { LinkLayer } from './tc/ratespec.js';
 export type { UnlistedKind } from './tc/reading.js';
 export type { TcStats } from './tc/stats.js';
 export type { Duration, Measured, Percent, Quantity, Rate, Size } from './tc/units.js';
+export type { OwnCounters } from './tc/xstats.js';
 export type { Undoable } from './transaction/undo/index.js';
 export type { AttributesOut, RawAttribute } from './wire/attributes.js';
 export type { Codec } from './wire/codec.js';

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ClosedError } from '../error/closed_error.js';
 import { SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
@@ -135,23 +136,44 @@ export class EventHub {
   #take(socket: NativeEventSocket): void {
     try {
       const messages = takeFrom(socket);
-      if (messages) this.#tell(new DataView(messages));
-      else this.#lose(socket);
+      if (messages === undefined) {
+        void this.#lose(socket);
+        return;
+      }
+      this.#tell(new DataView(messages));
     } catch (error) {
       this.#endAll(error as Error);
       return;
     }
+    this.#told();
+  }
+
+  #told(): void {
     for (const listener of [...this.#listeners]) listener.told();
     this.wake();
   }
 
-  #lose(socket: NativeEventSocket): void {
-    // Until what was left behind the loss is taken, the kernel keeps nothing new.
-    while (takeFrom(socket)?.byteLength !== 0);
+  /**
+   * Until what was left behind a loss is taken, the kernel keeps nothing new. That may be very much, so others have their
+   * turn meanwhile; whoever listens is told in the end, as is whoever has begun to by then.
+   */
+  async #lose(socket: NativeEventSocket): Promise<void> {
+    this.#waiting = true;
+    try {
+      while (takeFrom(socket)?.byteLength !== 0) {
+        await setImmediate();
+        if (this.#socket !== socket) return;
+      }
+    } catch (error) {
+      this.#endAll(error as Error);
+      return;
+    }
+    this.#waiting = false;
     // Nobody can say what became of an acknowledgement.
     this.#fences.clear();
     this.#joining.clear();
     for (const listener of [...this.#listeners]) listener.lost();
+    this.#told();
   }
 
   #tell(view: DataView): void {

@@ -1,7 +1,8 @@
 /** Where a link is to be. */
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { type Check, checkOptions, integer, text, wrongType } from '../check/options.js';
+import { SystemError } from '../error/system_error.js';
 import { HANDLE, type Handle, type HasHandle } from '../handle/handle.js';
 
 /** A namespace that a link can be put into: an open one, or where to find one. */
@@ -53,7 +54,15 @@ export function openDestination(destination: LinkDestination): Destination {
     return { attributes: { namespacePid: destination.pid }, handle: undefined, close: nothing };
   if ('fd' in destination)
     return { attributes: { namespace: destination.fd }, handle: undefined, close: nothing };
-  // At once, so that the request keeps its place; an nsfs file never waits for anything.
-  const fd = openSync(`${NAMESPACE_DIRECTORY}/${destination.name}`, 'r');
+  // At once, so that the request keeps its place; what is no nsfs file is not waited for either.
+  const fd = openFile(`${NAMESPACE_DIRECTORY}/${destination.name}`);
   return { attributes: { namespace: fd }, handle: undefined, close: () => closeSync(fd) };
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new SystemError(-((error as NodeJS.ErrnoException).errno ?? 0), 'open', path);
+  }
 }

@@ -17,9 +17,10 @@ export function cacheOf(bundle: string): string {
 }
 
 /**
- * Runs a bundle, a function around a CommonJS module and all of it ASCII, with the code that V8 once compiled for it, if that lies beside it: compiling half a
- * megabyte takes longer than building a network. V8 refuses code of another version or with other flags; then it is
- * compiled as any file would be. A script cannot `import()`: what the bundle loads late it must `require`.
+ * Runs a bundle, a function around a CommonJS module and all of it ASCII, with the code that V8 once compiled for it, if
+ * that lies beside it: compiling half a megabyte takes longer than building a network. V8 refuses code of another version
+ * or with other flags; then it is compiled as any file would be. A script cannot `import()`: what the bundle loads late
+ * it must `require`.
  *
  * @param bundle absolute path of the bundle.
  */

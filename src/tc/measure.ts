@@ -75,17 +75,18 @@ export const seconds = measured<Duration>(parseDuration, 1e-3, u32, U32);
 export const microseconds = measured<Duration>(parseDuration, 1e3, u32, U32);
 export const nanoseconds32 = measured<Duration>(parseDuration, 1e6, u32, U32);
 export const nanoseconds = measured<Duration>(parseDuration, 1e6, wide(s64), MOST);
-/** 32 bits of bytes per second, in bits per second here; all ones are no limit, Infinity. */
-const limitedRate = measured<Rate>(parseRate, 1 / 8, u32, U32);
+/** 32 bits of bytes per second, in bits per second here. */
+export const plainRate32 = measured<Rate>(parseRate, 1 / 8, u32, U32);
+/** The same; all ones are no limit, Infinity. */
 export const rate32: Field<number, Rate> = {
   size: 4,
   check: (name, value) => {
-    if (value !== Number.POSITIVE_INFINITY) limitedRate.check(name, value);
+    if (value !== Number.POSITIVE_INFINITY) plainRate32.check(name, value);
   },
   write: (writer, value) =>
-    value === Number.POSITIVE_INFINITY ? u32.write(writer, U32) : limitedRate.write(writer, value),
+    value === Number.POSITIVE_INFINITY ? u32.write(writer, U32) : plainRate32.write(writer, value),
   read: (view, start, end) => {
-    const rate = limitedRate.read(view, start, end);
+    const rate = plainRate32.read(view, start, end);
     return rate === U32 * 8 ? Number.POSITIVE_INFINITY : rate;
   },
 };

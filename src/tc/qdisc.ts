@@ -8,6 +8,7 @@ import { QDISC_KINDS, type QdiscOptions } from './qdisc/index.js';
 import type { QdiscPlace } from './qdisc/place.js';
 import { readOptions, readXstats, type UnlistedKind } from './reading.js';
 import { type TcStats, toStats } from './stats.js';
+import type { OwnCounters } from './xstats.js';
 
 /** What is read of every qdisc. */
 export interface CommonQdisc {
@@ -20,7 +21,7 @@ export interface CommonQdisc {
   readonly references: number;
   readonly stats: TcStats;
   /** Counters that only this kind has. */
-  readonly xstats?: Readonly<Record<string, number | bigint>>;
+  readonly xstats?: OwnCounters;
   readonly ingressBlock?: number;
   readonly egressBlock?: number;
   readonly offloaded?: boolean;

@@ -1,5 +1,10 @@
 import type { Codec } from '../wire/codec.js';
 
+type Counters = Readonly<Record<string, number | bigint>>;
+
+/** Counters that only one kind of qdisc has; of cake, `tins` is a list of such. */
+export type OwnCounters = Readonly<Record<string, number | bigint | readonly Counters[]>>;
+
 /**
  * A struct of counters that has grown with the kernel's versions: as many of its fields as there are. Only read.
  */

@@ -461,3 +461,14 @@ export const IFLA_OFFLOAD_XSTATS_L3_STATS = 3;
 export const IFLA_OFFLOAD_XSTATS_HW_S_INFO_REQUEST = 1;
 export const IFLA_OFFLOAD_XSTATS_HW_S_INFO_USED = 2;
 export const IFLA_STATS_SET_OFFLOAD_XSTATS_L3_STATS = 2;
+
+export const IFLA_XDP_FD = 1;
+export const IFLA_XDP_FLAGS = 3;
+export const IFLA_XDP_EXPECTED_FD = 8;
+export const XDP_FLAGS_UPDATE_IF_NOEXIST = 1;
+export const XDP_FLAGS_SKB_MODE = 2;
+export const XDP_FLAGS_DRV_MODE = 4;
+export const XDP_FLAGS_HW_MODE = 8;
+export const XDP_FLAGS_REPLACE = 16;
+export const IFLA_VF_IB_NODE_GUID = 10;
+export const IFLA_VF_IB_PORT_GUID = 11;

@@ -61,3 +61,14 @@ export const TUNNEL_ENCAP_FLAG_REMCSUM = 4;
 export const TUNNEL_CSUM = 0x01;
 export const TUNNEL_KEY = 0x04;
 export const TUNNEL_SEQ = 0x08;
+
+export const IFLA_VTI_LINK = 1;
+export const IFLA_VTI_IKEY = 2;
+export const IFLA_VTI_OKEY = 3;
+export const IFLA_VTI_LOCAL = 4;
+export const IFLA_VTI_REMOTE = 5;
+export const IFLA_VTI_FWMARK = 6;
+export const IFLA_GRE_ERSPAN_INDEX = 21;
+export const IFLA_GRE_ERSPAN_VER = 22;
+export const IFLA_GRE_ERSPAN_DIR = 23;
+export const IFLA_GRE_ERSPAN_HWID = 24;

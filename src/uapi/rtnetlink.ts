@@ -210,3 +210,7 @@ export const RTM_SETSTATS = 95;
 
 export const RTA_MFC_STATS = 17;
 export const RTA_FLOWLABEL = 31;
+
+export const RTM_NEWCHAIN = 100;
+export const RTM_DELCHAIN = 101;
+export const RTM_GETCHAIN = 102;

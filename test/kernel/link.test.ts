@@ -160,6 +160,16 @@ describe('a link is changed', () => {
     expect(found).toMatchObject({ name: 'moved', kind: 'veth', up: false });
     await expect(namespace.links.get('a')).rejects.toMatchObject({ code: 'ENODEV' });
   });
+
+  test('but not by being moved to a namespace that is not there', async () => {
+    const namespace = await withPair();
+    await expect(namespace.links.set('a', { namespace: { name: 'nope' } })).rejects.toMatchObject({
+      name: 'SystemError',
+      code: 'ENOENT',
+      operation: 'open',
+      subject: '/run/netns/nope',
+    });
+  });
 });
 
 test('a link that was deleted is gone', async () => {

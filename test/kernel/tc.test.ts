@@ -75,14 +75,17 @@ describe.each(Object.entries(QDISC_CASES) as unknown as [string, TcCase<never>[]
 describe.each(Object.entries(CLASS_CASES) as unknown as [string, TcCase<never>[]][])(
   'class %s',
   (kind, cases) => {
-    test.for(cases)('$tc', async (each) => {
+    test.for(cases)('$tc', async (each, { skip }) => {
       const namespace = await withLower();
-      await namespace.qdiscs.add({ kind: 'htb', link, handle: '1:' });
+      await orSkip(namespace.qdiscs.add({ kind, link, handle: '1:' } as QdiscOptions), skip);
+      // hfsc also lists itself, as the topmost class.
+      const listed = async () =>
+        (await namespace.classes.list({ link })).filter((found) => found.classId !== '1:');
       const made = { ...(each.options as object), link } as ClassOptions;
       const { classId } = made;
       await namespace.classes.add(made);
       expect(await namespace.classes.get({ link, classId })).toMatchObject({ kind, ...reading(each) });
-      expect(await namespace.classes.list({ link })).toEqual([expect.objectContaining({ kind, classId })]);
+      expect(await listed()).toEqual([expect.objectContaining({ kind, classId })]);
       await expect(namespace.classes.add(made)).rejects.toMatchObject({ code: 'EEXIST' });
       await namespace.classes.replace(made);
       if (each.change) {
@@ -91,7 +94,7 @@ describe.each(Object.entries(CLASS_CASES) as unknown as [string, TcCase<never>[]
         expect(await namespace.classes.get({ link, classId })).toMatchObject(reading(change));
       }
       await namespace.classes.delete({ link, classId });
-      expect(await namespace.classes.list({ link })).toEqual([]);
+      expect(await listed()).toEqual([]);
     });
   },
 );

@@ -50,13 +50,13 @@ const pairs: readonly Pair[] = [
           ]),
     ];
   }),
-  ...each(CLASS_CASES).map(([, { options, tc }]) => ({
+  ...each(CLASS_CASES).map(([kind, { options, tc }]) => ({
     name: `class ${tc}`,
     ours: async (ns: Namespace) => {
-      await ns.qdiscs.add({ kind: 'htb', link, handle: '1:' });
+      await ns.qdiscs.add({ kind, link, handle: '1:' } as never);
       await ns.classes.add({ ...options, link } as never);
     },
-    theirs: [`qdisc add dev ${link} root handle 1: htb`, `class add dev ${link} ${tc}`],
+    theirs: [`qdisc add dev ${link} root handle 1: ${kind}`, `class add dev ${link} ${tc}`],
     show: `class show dev ${link}`,
     read: (ns: Namespace) => ns.classes.list({ link }),
   })),

@@ -36,7 +36,78 @@ export const QDISC_CASES: {
       },
     },
   ],
+  cake: [
+    {
+      options: { kind: 'cake', ...root },
+      tc: 'root handle 1: cake',
+      data: { bandwidth: Infinity, rtt: 100 },
+    },
+    {
+      options: {
+        kind: 'cake',
+        ...root,
+        bandwidth: '10mbit',
+        diffserv: 'diffserv4',
+        flowMode: 'dual-srchost',
+        nat: true,
+        wash: true,
+        ackFilter: 'enabled',
+        rtt: '50ms',
+        overhead: 18,
+        mpu: 64,
+        atm: 'atm',
+        memoryLimit: '4mb',
+        fwmark: 0xff,
+        splitGso: false,
+        ingress: true,
+      },
+      tc: 'root handle 1: cake bandwidth 10mbit diffserv4 dual-srchost nat wash ack-filter rtt 50ms overhead 18 mpu 64 atm memlimit 4mb fwmark 0xff no-split-gso ingress',
+      data: {
+        bandwidth: 10e6,
+        diffserv: 'diffserv4',
+        flowMode: 'dual-srchost',
+        nat: true,
+        wash: true,
+        ackFilter: 'enabled',
+        rtt: 50,
+        target: 2.5,
+        overhead: 18,
+        mpu: 64,
+        atm: 'atm',
+        memoryLimit: 4 * 2 ** 20,
+        fwmark: 0xff,
+        splitGso: false,
+        ingress: true,
+        raw: false,
+      },
+      change: {
+        options: { kind: 'cake', ...root, bandwidth: Infinity, rtt: 'satellite', ackFilter: 'aggressive' },
+        tc: 'root handle 1: cake unlimited satellite ack-filter-aggressive',
+        data: { bandwidth: Infinity, rtt: 1000, target: 50, ackFilter: 'aggressive' },
+      },
+    },
+  ],
   clsact: [{ options: { kind: 'clsact' }, tc: 'clsact', data: { parent: 'clsact', handle: 'ffff:' } }],
+  codel: [
+    {
+      options: {
+        kind: 'codel',
+        ...root,
+        limit: 500,
+        target: '4ms',
+        interval: '90ms',
+        ecn: true,
+        ceThreshold: '2ms',
+      },
+      tc: 'root handle 1: codel limit 500 target 4ms interval 90ms ecn ce_threshold 2ms',
+      data: { limit: 500, target: 4, interval: 90, ecn: true, ceThreshold: 2 },
+      change: {
+        options: { kind: 'codel', ...root, limit: 100, ecn: false },
+        tc: 'root handle 1: codel limit 100 noecn',
+      },
+    },
+  ],
+  drr: [{ options: { kind: 'drr', ...root }, tc: 'root handle 1: drr' }],
   fq: [
     {
       options: {
@@ -106,6 +177,13 @@ export const QDISC_CASES: {
     {
       options: { kind: 'htb', ...root, default: ':30', r2q: 20, directQueueLength: 50 },
       tc: 'root handle 1: htb default 30 r2q 20 direct_qlen 50',
+    },
+  ],
+  hfsc: [
+    {
+      options: { kind: 'hfsc', ...root, default: ':10' },
+      tc: 'root handle 1: hfsc default 10',
+      change: { options: { kind: 'hfsc', ...root, default: ':20' }, tc: 'root handle 1: hfsc default 20' },
     },
   ],
   ingress: [{ options: { kind: 'ingress' }, tc: 'ingress', data: { parent: 'ingress', handle: 'ffff:' } }],
@@ -253,10 +331,43 @@ export const QDISC_CASES: {
   ],
 };
 
-/** Beneath `htb` with the handle `1:`. */
+/** Beneath a qdisc of the kind with the handle `1:`. */
 export const CLASS_CASES: {
   readonly [K in ClassKind]: readonly TcCase<Extract<ClassOptions, { kind: K }>>[];
 } = {
+  drr: [
+    {
+      options: { kind: 'drr', classId: '1:10', quantum: 1600 },
+      tc: 'parent 1: classid 1:10 drr quantum 1600',
+      change: {
+        options: { kind: 'drr', classId: '1:10', quantum: '3kb' },
+        tc: 'parent 1: classid 1:10 drr quantum 3kb',
+        data: { quantum: 3072 },
+      },
+    },
+  ],
+  hfsc: [
+    {
+      options: {
+        kind: 'hfsc',
+        classId: '1:10',
+        realTime: { m1: '10mbit', d: '20ms', m2: '5mbit' },
+        linkShare: { m2: '3mbit' },
+        upperLimit: { umax: 1500, dmax: '30ms', m2: '8mbit' },
+      },
+      tc: 'parent 1: classid 1:10 hfsc rt m1 10mbit d 20ms m2 5mbit ls rate 3mbit ul umax 1500 dmax 30ms rate 8mbit',
+      data: {
+        realTime: { m1: 10e6, d: 20, m2: 5e6 },
+        linkShare: { m1: 0, d: 0, m2: 3e6 },
+        upperLimit: { m1: 0, d: 28.5, m2: 8e6 },
+      },
+      change: {
+        options: { kind: 'hfsc', classId: '1:10', linkShare: { umax: '10kb', dmax: '5ms', m2: '2mbit' } },
+        tc: 'parent 1: classid 1:10 hfsc ls umax 10kb dmax 5ms rate 2mbit',
+        data: { linkShare: { m1: 16_384_000, d: 5, m2: 2e6 } },
+      },
+    },
+  ],
   htb: [
     {
       options: {
