@@ -34,6 +34,9 @@ export interface LinkCase<K extends LinkKindName = LinkKindName> extends LinkMak
 const tunnel4 = { local: '192.0.2.1', remote: '192.0.2.2' } as const;
 const tunnel6 = { local: '2001:db8::1', remote: '2001:db8::2' } as const;
 
+/** Without these, the kernel takes no ERSPAN of version 1 or 2. */
+const erspanKeys = { inputKey: 5, outputKey: 5, inputSequence: true, outputSequence: true } as const;
+
 /** Every case, and what else there is of its kind. */
 export function allLinkCases(): [title: string, kind: LinkKindName, each: LinkCase][] {
   return (Object.entries(LINK_CASES) as [LinkKindName, LinkCase][]).flatMap(
@@ -225,6 +228,33 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     ],
   },
   dummy: { options: { kind: 'dummy' }, ip: 'type dummy', data: {}, json: {} },
+  erspan: {
+    options: { kind: 'erspan', ...tunnel4, ...erspanKeys, erspanVersion: 1, erspanIndex: 123 },
+    ip: 'type erspan local 192.0.2.1 remote 192.0.2.2 seq key 5 erspan_ver 1 erspan 123',
+    data: { ...tunnel4, ...erspanKeys, erspanVersion: 1, erspanIndex: 123 },
+    json: { ...tunnel4, ikey: '0.0.0.5', okey: '0.0.0.5', iseq: true, oseq: true, erspan_ver: 1 },
+    more: [
+      {
+        options: {
+          kind: 'erspan',
+          ...tunnel4,
+          ...erspanKeys,
+          erspanVersion: 2,
+          erspanDirection: 'egress',
+          erspanHardwareId: 26,
+        },
+        ip: 'type erspan local 192.0.2.1 remote 192.0.2.2 seq key 5 erspan_ver 2 erspan_dir egress erspan_hwid 0x1a',
+        data: { ...erspanKeys, erspanVersion: 2, erspanDirection: 'egress', erspanHardwareId: 26 },
+        json: { ...tunnel4, erspan_ver: 2 },
+      },
+    ],
+    change: {
+      options: { ttl: 9 },
+      ip: 'ttl 9',
+      data: { ...tunnel4, ...erspanKeys, ttl: 9, erspanVersion: 1, erspanIndex: 123 },
+      json: { ...tunnel4, ttl: 9, ikey: '0.0.0.5', erspan_ver: 1 },
+    },
+  },
   geneve: {
     options: {
       kind: 'geneve',
@@ -313,6 +343,18 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     },
   },
   ifb: { options: { kind: 'ifb' }, ip: 'type ifb', data: {}, json: {} },
+  ip6erspan: {
+    options: { kind: 'ip6erspan', ...tunnel6, ...erspanKeys, erspanVersion: 1, erspanIndex: 3 },
+    ip: 'type ip6erspan local 2001:db8::1 remote 2001:db8::2 seq key 5 erspan_ver 1 erspan 3',
+    data: { ...tunnel6, ...erspanKeys, erspanVersion: 1, erspanIndex: 3 },
+    json: { ...tunnel6, ikey: '0.0.0.5', okey: '0.0.0.5', erspan_ver: 1 },
+    change: {
+      options: { ttl: 9 },
+      ip: 'ttl 9',
+      data: { ...tunnel6, ...erspanKeys, ttl: 9, erspanVersion: 1, erspanIndex: 3 },
+      json: { ...tunnel6, ttl: 9, ikey: '0.0.0.5', erspan_ver: 1 },
+    },
+  },
   ip6gre: {
     options: { kind: 'ip6gre', ...tunnel6, ttl: 7, inputKey: 5, encapLimit: 2 },
     ip: 'type ip6gre local 2001:db8::1 remote 2001:db8::2 ttl 7 ikey 5 encaplimit 2',
@@ -544,6 +586,30 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     ip: 'type vrf table 1234',
     data: { table: 1234 },
     json: { table: 1234 },
+  },
+  vti: {
+    options: { kind: 'vti', ...tunnel4, inputKey: 5, outputKey: 6, mark: 7 },
+    ip: 'type vti local 192.0.2.1 remote 192.0.2.2 ikey 5 okey 6 fwmark 7',
+    data: { ...tunnel4, inputKey: 5, outputKey: 6, mark: 7 },
+    json: { ...tunnel4, ikey: '0.0.0.5', okey: '0.0.0.6', fwmark: '0x7' },
+    change: {
+      options: { mark: 9 },
+      ip: 'fwmark 9',
+      data: { ...tunnel4, inputKey: 5, outputKey: 6, mark: 9 },
+      json: { ...tunnel4, ikey: '0.0.0.5', okey: '0.0.0.6', fwmark: '0x9' },
+    },
+  },
+  vti6: {
+    options: { kind: 'vti6', ...tunnel6, inputKey: 9, outputKey: 9 },
+    ip: 'type vti6 local 2001:db8::1 remote 2001:db8::2 key 9',
+    data: { ...tunnel6, inputKey: 9, outputKey: 9 },
+    json: { ...tunnel6, ikey: '0.0.0.9', okey: '0.0.0.9' },
+    change: {
+      options: { remote: '2001:db8::3' },
+      ip: 'remote 2001:db8::3',
+      data: { local: '2001:db8::1', remote: '2001:db8::3', inputKey: 9, outputKey: 9 },
+      json: { local: '2001:db8::1', remote: '2001:db8::3', ikey: '0.0.0.9' },
+    },
   },
   vxlan: {
     options: {

@@ -29,7 +29,7 @@ import { ENCAPSULATION_BITS, encapsulation, IP6_TUNNEL_BITS, IP6_TUNNEL_DEFAULTS
 import { bigWord, byte, device, ipv4, ipv6, port, present, switched, word } from '../field.js';
 import { defineKind, type Values } from './kind.js';
 
-const rows = {
+export const greRows = {
   /** The link that the tunnel's own packets leave by. */
   dev: [IFLA_GRE_LINK, device],
   /** The tunnel's own ends, in the IP version that it goes through. */
@@ -54,8 +54,8 @@ const rows = {
   mark: [IFLA_GRE_FWMARK, word],
 } as const;
 
-const { ignoreDf, pathMtuDiscovery, ...common } = rows;
-const rows6 = {
+const { ignoreDf, pathMtuDiscovery, ...common } = greRows;
+export const gre6Rows = {
   ...common,
   local: [IFLA_GRE_LOCAL, ipv6],
   remote: [IFLA_GRE_REMOTE, ipv6],
@@ -65,7 +65,7 @@ const rows6 = {
   flowInfo: [IFLA_GRE_FLOWINFO, bigWord],
 } as const;
 
-const flags = [
+export const greFlags = [
   {
     name: 'inputFlags',
     type: IFLA_GRE_IFLAGS,
@@ -88,8 +88,8 @@ const flags = [
   },
 ] as const;
 
-const flags6 = [
-  ...flags,
+export const gre6Flags = [
+  ...greFlags,
   { name: 'flags', type: IFLA_GRE_FLAGS, codec: plainBits(u32), bits: IP6_TUNNEL_BITS },
 ] as const;
 
@@ -108,27 +108,31 @@ function withoutKeyFlags({ inputKeyed, outputKeyed, inputKey, outputKey, ...data
   };
 }
 
-const spec = { whole: true, refine: withKeyFlags, tidy: withoutKeyFlags } as const;
+export const greRules = {
+  needs: { option: 'CONFIG_NET_IPGRE', module: 'ip_gre' },
+  whole: true,
+  refine: withKeyFlags,
+  tidy: withoutKeyFlags,
+} as const;
 
-const spec6 = {
-  ...spec,
-  rows: rows6,
-  bits: flags6,
+export const gre6Rules = {
+  ...greRules,
+  needs: { option: 'CONFIG_IPV6_GRE', module: 'ip6_gre' },
   refine: (options: Values, verb: 'create' | 'set') =>
     withKeyFlags(verb === 'create' ? { ...IP6_TUNNEL_DEFAULTS, ...options } : options),
 } as const;
 
-const inet = { option: 'CONFIG_NET_IPGRE', module: 'ip_gre' };
-const inet6 = { option: 'CONFIG_IPV6_GRE', module: 'ip6_gre' };
+const spec = { ...greRules, rows: greRows, bits: greFlags } as const;
+const spec6 = { ...gre6Rules, rows: gre6Rows, bits: gre6Flags } as const;
 
 /** IP packets in GRE over IPv4: `ip link add NAME type gre remote ADDRESS`; RFC 2784, RFC 2890. */
-export const gre = defineKind({ ...spec, needs: inet, rows, bits: flags });
+export const gre = defineKind(spec);
 
 /** Ethernet frames in GRE over IPv4: `ip link add NAME type gretap remote ADDRESS`. */
-export const gretap = defineKind({ ...spec, needs: inet, rows, bits: flags });
+export const gretap = defineKind(spec);
 
 /** IP packets in GRE over IPv6: `ip link add NAME type ip6gre remote ADDRESS`. */
-export const ip6gre = defineKind({ ...spec6, needs: inet6 });
+export const ip6gre = defineKind(spec6);
 
 /** Ethernet frames in GRE over IPv6: `ip link add NAME type ip6gretap remote ADDRESS`. */
-export const ip6gretap = defineKind({ ...spec6, needs: inet6 });
+export const ip6gretap = defineKind(spec6);

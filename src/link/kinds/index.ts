@@ -1,6 +1,7 @@
 import { bond } from './bond.js';
 import { bridge } from './bridge.js';
 import { dummy } from './dummy.js';
+import { erspan, ip6erspan } from './erspan.js';
 import { geneve } from './geneve.js';
 import { gre, gretap, ip6gre, ip6gretap } from './gre.js';
 import { ifb } from './ifb.js';
@@ -14,6 +15,7 @@ import { tun } from './tun.js';
 import { veth } from './veth.js';
 import { vlan } from './vlan.js';
 import { vrf } from './vrf.js';
+import { vti, vti6 } from './vti.js';
 import { vxlan } from './vxlan.js';
 import { wireguard } from './wireguard.js';
 import { xfrm } from './xfrm.js';
@@ -23,10 +25,12 @@ export const LINK_KINDS = {
   bond,
   bridge,
   dummy,
+  erspan,
   geneve,
   gre,
   gretap,
   ifb,
+  ip6erspan,
   ip6gre,
   ip6gretap,
   ip6tnl,
@@ -42,6 +46,8 @@ export const LINK_KINDS = {
   veth,
   vlan,
   vrf,
+  vti,
+  vti6,
   vxlan,
   wireguard,
   xfrm,
