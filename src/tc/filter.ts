@@ -1,12 +1,12 @@
 import type { Ifindex } from '../check/link.js';
-import { TCM_IFINDEX_MAGIC_BLOCK } from '../uapi/rtnetlink.js';
 import type { RawAttribute } from '../wire/attributes.js';
 import type { Decoded } from '../wire/message.js';
 import type { Action } from './action/actions.js';
 import { FILTER_KINDS, type FilterKindName, type FilterOptions } from './filter/index.js';
 import type { FilterPlace } from './filter/place.js';
 import { type FilterProtocol, protocolName } from './filter/protocol.js';
-import { blockOf, type FilterParent, type TcHandle } from './handle.js';
+import { readPlace } from './filter_place.js';
+import type { FilterParent, TcHandle } from './handle.js';
 import { type OwnReading, present } from './kind.js';
 import type { filterBody } from './message.js';
 import { readOptions, type UnlistedKind } from './reading.js';
@@ -55,9 +55,7 @@ export function toFilter(message: Decoded<typeof filterBody>): Filter {
     kind,
     ...readOptions(FILTER_KINDS, kind, message.options),
     ...present({ handle: handle === 0 ? undefined : handleOf(kind).format(handle) }),
-    ...(index === TCM_IFINDEX_MAGIC_BLOCK
-      ? { block: blockOf(parent) }
-      : { link: index, parent: parent === '0:' ? 'root' : parent }),
+    ...readPlace(index, parent),
     protocol: protocolName(info.protocol),
     priority: info.priority,
     chain,

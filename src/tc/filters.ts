@@ -1,20 +1,17 @@
-import { type LinkRef, linkRef } from '../check/link.js';
+import type { LinkRef } from '../check/link.js';
 import { type Check, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
 import { explained } from '../netlink/requirement.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../uapi/netlink.js';
-import {
-  RTM_DELTFILTER,
-  RTM_GETTFILTER,
-  RTM_NEWTFILTER,
-  TCM_IFINDEX_MAGIC_BLOCK,
-} from '../uapi/rtnetlink.js';
+import { RTM_DELTFILTER, RTM_GETTFILTER, RTM_NEWTFILTER } from '../uapi/rtnetlink.js';
 import { checkActions, needsOf } from './action/actions.js';
+import { Chains } from './chains.js';
 import { FILTER_KINDS, type FilterKindName, type FilterOptions } from './filter/index.js';
 import type { FilterKind } from './filter/kind.js';
 import { etherType, type FilterProtocol, protocol } from './filter/protocol.js';
 import { type Filter, handleOf, toFilter } from './filter.js';
-import { classHandle, type FilterParent, filterParent, parentOfBlock } from './handle.js';
+import { chainNumber, filterPlace, placeOf, subjectOf } from './filter_place.js';
+import { classHandle, type FilterParent } from './handle.js';
 import { filterBody, filterBodyOf } from './message.js';
 
 /** Which filter {@link Filters.get} is about, and which ones {@link Filters.delete}. */
@@ -57,12 +54,10 @@ const bodies = Object.fromEntries(
 ) as Record<FilterKindName, ReturnType<typeof filterBodyOf>>;
 
 const place = {
-  link: linkRef,
-  parent: filterParent.check,
-  block: integer(1, 0x7fff_ffff),
+  ...filterPlace,
   priority: integer(1, 0xffff),
   protocol,
-  chain: integer(0, 0x0fff_ffff),
+  chain: chainNumber,
 };
 
 const anyKindHandle: Check = (field, value) => {
@@ -70,34 +65,16 @@ const anyKindHandle: Check = (field, value) => {
   else integer(0, 0xffff_ffff)(field, value);
 };
 
-interface Place {
-  readonly link?: LinkRef | undefined;
-  readonly parent?: FilterParent | undefined;
-  readonly block?: number | undefined;
-}
-
-/** Where filters hang, as a header says it. */
-function placeOf(
-  what: string,
-  { link, parent, block }: Place,
-): { index: LinkRef; parent?: FilterParent | undefined } {
-  if ((link === undefined) === (block === undefined))
-    throw new TypeError(`${what} needs either link or block`);
-  if (block === undefined) return { index: link ?? 0, parent };
-  if (parent !== undefined) throw new TypeError(`${what}: a block has no parent`);
-  return { index: TCM_IFINDEX_MAGIC_BLOCK, parent: parentOfBlock(block) };
-}
-
-/** What an error says that it is about. */
-const subjectOf = ({ link, block }: Place) => link ?? `block ${block}`;
-
 /** The filters of qdiscs and classes: `tc filter`. Changes need CAP_NET_ADMIN; tc(8). */
 export class Filters {
   readonly #handle: Handle;
+  /** Chains that are there without filters, and what those of each match. */
+  readonly chains: Chains;
 
   /** @internal */
   constructor(handle: Handle) {
     this.#handle = handle;
+    this.chains = new Chains(handle);
   }
 
   /**

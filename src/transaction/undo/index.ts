@@ -156,6 +156,14 @@ export const INVERSES = {
     set: none(OPTIONS),
     replace: none(OPTIONS),
     delete: none(OPTIONS),
+    chains: {
+      add: by(
+        (on, { template: _, ...id }) =>
+          () =>
+            on.filters.chains.delete(id),
+      ),
+      delete: none(OPTIONS),
+    },
   },
   sysctl: {
     set: async (on, args: Parameters<Sysctl['set']>, issue) => {
