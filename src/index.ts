@@ -65,6 +65,8 @@ export type { LinkStatistics, LinkStatsQuery, LinkStatsSet } from './link/statis
 export type { BridgeStats, HardwareStats, LacpStats, MplsStats } from './link/statistics_message.js';
 export type { LinkStats } from './link/stats.js';
 export type { VirtualFunction } from './link/vf.js';
+export type { VfChange } from './link/vf_change.js';
+export type { Xdp, XdpChange } from './link/xdp.js';
 export type { IpProtocol } from './names/protocols.js';
 export type { NameOf, Realms } from './names/tables.js';
 export {
@@ -292,6 +294,7 @@ export type { MirredAction } from './tc/action/mirred.js';
 export type { PoliceAction } from './tc/action/police.js';
 export type { SkbeditAction } from './tc/action/skbedit.js';
 export type { VlanAction } from './tc/action/vlan.js';
+export type { ChainFilter, ChainId, ChainOptions, Chains, ChainTemplate, TcChain } from './tc/chains.js';
 export type { DrrClass } from './tc/class/drr.js';
 export type { HfscClass, ServiceCurve } from './tc/class/hfsc.js';
 export type { HtbClass } from './tc/class/htb.js';

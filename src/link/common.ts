@@ -27,6 +27,8 @@ import { ipv6, listOf } from './field.js';
 import { altName } from './link_target.js';
 import { LINK_MODES, OPER_STATES } from './message.js';
 import { PORT_KINDS, type PortKindName, type PortOptions } from './ports/index.js';
+import { type VfChange, vfChanges } from './vf_change.js';
+import { type XdpChange, xdpAttributes, xdpChange } from './xdp.js';
 
 /** Interface flags as options, with the value of the flag that `true` stands for. */
 const SWITCHES = {
@@ -120,6 +122,10 @@ export interface CommonLinkChanges extends LinkSettings {
    * somewhere from the start, make it there.
    */
   readonly namespace?: LinkDestination;
+  /** Virtual functions of an adapter (SR-IOV). @throws NetlinkError EOPNOTSUPP if it has none. */
+  readonly vfs?: readonly VfChange[];
+  /** The program that sees packets first. */
+  readonly xdp?: XdpChange;
 }
 
 const u32 = integer(0, 0xffff_ffff);
@@ -180,6 +186,8 @@ export const changeChecks: Checks<CommonLinkChanges> = {
     if (value !== null) linkRef(field, value);
   },
   namespace: linkDestination,
+  vfs: vfChanges,
+  xdp: xdpChange,
 };
 
 /** What the kernel does not heed in the message that makes a link: it takes a second one. */
@@ -259,8 +267,12 @@ export function commonAttributes(options: CommonLinkOptions | CommonLinkChanges)
     linkNamespaceId,
     txQueues,
     rxQueues,
-  }: Partial<Pick<CommonLinkOptions, 'name' | 'link' | 'linkNamespaceId' | 'txQueues' | 'rxQueues'>> =
-    options;
+    vfs,
+    xdp,
+  }: Partial<
+    Pick<CommonLinkOptions, 'name' | 'link' | 'linkNamespaceId' | 'txQueues' | 'rxQueues'> &
+      Pick<CommonLinkChanges, 'vfs' | 'xdp'>
+  > = options;
   const { addressGeneration, token, master, carrier, protoDown } = options;
   const inet6 = { addressGeneration, token };
   return {
@@ -286,6 +298,8 @@ export function commonAttributes(options: CommonLinkOptions | CommonLinkChanges)
     carrier: carrier === undefined ? undefined : Number(carrier),
     protoDown: protoDown === undefined ? undefined : Number(protoDown),
     protoDownReason: options.protoDownReason,
+    vfs,
+    xdp: xdp && xdpAttributes(xdp),
     families: addressGeneration === undefined && token === undefined ? undefined : { inet6 },
   };
 }

@@ -83,6 +83,7 @@ import { bytes, type Codec, link, mac, named, s32, string, u8, u16, u32, u64 } f
 import { struct } from '../wire/struct.js';
 import { families } from './family.js';
 import { vfInfo } from './vf.js';
+import { vfChange } from './vf_change.js';
 import { xdp } from './xdp.js';
 
 /** `struct ifinfomsg` of `<linux/rtnetlink.h>`. */
@@ -204,7 +205,7 @@ export const linkTable = {
   oldStats: [IFLA_STATS, bytes],
   xdp: [IFLA_XDP, xdp],
   vfCount: [IFLA_NUM_VF, u32],
-  vfs: [IFLA_VFINFO_LIST, list(IFLA_VF_INFO, vfInfo)],
+  vfs: [IFLA_VFINFO_LIST, list(IFLA_VF_INFO, { ...vfChange, read: vfInfo.read })],
   families: [IFLA_AF_SPEC, families],
   altNames: [IFLA_PROP_LIST, list(IFLA_ALT_IFNAME, string)],
 } as const;

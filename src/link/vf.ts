@@ -28,7 +28,7 @@ import { be16, type Codec, mac, named, type Read, u32, u64 } from '../wire/codec
 import { type Fields, type StructOut, struct } from '../wire/struct.js';
 import { VLAN_PROTOCOLS } from './kinds/vlan.js';
 
-const LINK_STATES = {
+export const VF_LINK_STATES = {
   auto: IFLA_VF_LINK_STATE_AUTO,
   enable: IFLA_VF_LINK_STATE_ENABLE,
   disable: IFLA_VF_LINK_STATE_DISABLE,
@@ -58,7 +58,7 @@ const vfTable = attributes({
   txRate: [IFLA_VF_TX_RATE, fieldOf({ rate: u32 })],
   rate: [IFLA_VF_RATE, fieldOf({ least: u32, most: u32 })],
   spoofCheck: [IFLA_VF_SPOOFCHK, fieldOf({ setting: u32 })],
-  linkState: [IFLA_VF_LINK_STATE, fieldOf({ state: named(u32, LINK_STATES) })],
+  linkState: [IFLA_VF_LINK_STATE, fieldOf({ state: named(u32, VF_LINK_STATES) })],
   rssQuery: [IFLA_VF_RSS_QUERY_EN, fieldOf({ setting: u32 })],
   trust: [IFLA_VF_TRUST, fieldOf({ setting: u32 })],
   vlans: [
@@ -91,7 +91,7 @@ export interface VirtualFunction {
   readonly minTxRate: number | undefined;
   readonly maxTxRate: number | undefined;
   readonly spoofCheck: boolean | undefined;
-  readonly linkState: keyof typeof LINK_STATES | number | undefined;
+  readonly linkState: keyof typeof VF_LINK_STATES | number | undefined;
   readonly rssQuery: boolean | undefined;
   readonly trust: boolean | undefined;
   readonly stats: Read<typeof vfTable>['stats'];

@@ -43,6 +43,8 @@ const BEFORE: {
   protoDownReason: cannot,
   token: cannot,
   namespace: cannot,
+  vfs: cannot,
+  xdp: cannot,
 };
 
 function isCommon(name: string): name is keyof typeof BEFORE {
