@@ -2404,6 +2404,7 @@ const std::vector<Constant>& Constants() {
       C(RTNLGRP_NEXTHOP),
       C(RTNLGRP_NSID),
       C(RTNLGRP_TC),
+      SINCE_5_18(RTNLGRP_TUNNEL),
       C(RTNL_FAMILY_IP6MR),
       C(RTNL_FAMILY_IPMR),
       C(RTN_ANYCAST),

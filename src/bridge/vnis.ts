@@ -50,7 +50,8 @@ const entry = attributes({
 /** `struct tunnel_msg` of `<linux/if_link.h>`. */
 const header = struct({ family: u8, flags: u8, reserved: u16, index: link });
 const changeBody = { header, attributes: attributes({ entry: [VXLAN_VNIFILTER_ENTRY, entry] }) };
-const listBody = {
+/** RTM_NEWTUNNEL and RTM_DELTUNNEL, as the kernel tells of them. */
+export const listBody = {
   header,
   attributes: answeredBy(attributes({}), 'entries', VXLAN_VNIFILTER_ENTRY, entry),
 };
@@ -89,6 +90,12 @@ export interface Vni {
   readonly unknown: readonly RawAttribute[];
 }
 
+/** An entry of a message. */
+export function toVni(index: Ifindex, read: Read<typeof entry>): Vni {
+  const { start = 0, end = start, group, group6, stats, unknown = [] } = read;
+  return { link: index, vni: start, vniEnd: end, group: group ?? group6, stats, unknown };
+}
+
 const idChecks = { link: linkRef, vni: numberRange(1, 0xff_ffff) };
 
 /** Which VNIs a VXLAN with a filter takes: `bridge vni`. Since Linux 5.18. Changes need CAP_NET_ADMIN. */
@@ -125,11 +132,7 @@ export class Vnis {
         index: filter.link,
       },
     });
-    return found.flatMap(({ index, entries = [] }) =>
-      entries.map(({ start = 0, end = start, group, group6, stats, unknown = [] }) => {
-        return { link: index, vni: start, vniEnd: end, group: group ?? group6, stats, unknown };
-      }),
-    );
+    return found.flatMap(({ index, entries = [] }) => entries.map((each) => toVni(index, each)));
   }
 
   async #change(type: number, { link, vni, group }: VniOptions): Promise<void> {

@@ -79,8 +79,7 @@ export class EventHub {
       this.#joining.add(listener);
       for (const kind of listener.kinds) {
         for (const group of EVENT_KINDS[kind].groups) {
-          if (!this.#groups.has(group)) socket.join(group);
-          this.#groups.add(group);
+          if (!this.#groups.has(group) && joins(socket, group)) this.#groups.add(group);
         }
       }
       this.fence(() => this.#joining.delete(listener));
@@ -228,6 +227,17 @@ export class EventHub {
       this.#groups.delete(group);
     }
     this.wake();
+  }
+}
+
+/** Whether there is such a group: an older kernel has neither that nor anything to tell it. */
+function joins(socket: NativeEventSocket, group: number): boolean {
+  try {
+    socket.join(group);
+    return true;
+  } catch (error) {
+    if (error instanceof SystemError && error.code === 'EINVAL') return false;
+    throw error;
   }
 }
 

@@ -92,6 +92,7 @@ export const RTNLGRP_MPLS_ROUTE = 27;
 export const RTNLGRP_NSID = 28;
 export const RTNLGRP_MPLS_NETCONF = 29;
 export const RTNLGRP_NEXTHOP = 32;
+export const RTNLGRP_TUNNEL = 35;
 
 export const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 

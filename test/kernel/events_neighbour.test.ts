@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Vni } from '../../src/bridge/vnis.js';
 import type { NetworkEvent } from '../../src/events/event.js';
 import type { EventKind } from '../../src/events/kinds/index.js';
 import type { Namespace } from '../../src/namespace/namespace.js';
-import { bridged } from '../support/bridged.js';
+import { bridged, filteringVnis } from '../support/bridged.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
@@ -93,6 +94,24 @@ test('numbers of namespaces', async () => {
     { kind: 'nsid', action: 'add', nsid: 7 },
     { kind: 'nsid', action: 'delete', nsid: 7 },
   ]);
+});
+
+test('VNIs that a VXLAN takes, one by one, and in a snapshot', async ({ skip }) => {
+  const ns = await filteringVnis(skip);
+  await ns.bridge.vnis.add({ link: 'vx1', vni: 5 });
+  const change = async () => {
+    await ns.bridge.vnis.add({ link: 'vx1', vni: '10-11', group: '198.51.100.2' });
+    await ns.bridge.vnis.delete({ link: 'vx1', vni: 10 });
+  };
+  expect(await told(ns, 'vni', 3, change)).toMatchObject([
+    { action: 'change', vni: { vni: 10, vniEnd: 10, group: '198.51.100.2' } },
+    { action: 'change', vni: { vni: 11, vniEnd: 11, group: '198.51.100.2' } },
+    { action: 'delete', vni: { vni: 10, vniEnd: 10 } },
+  ]);
+  await ns.bridge.vnis.add({ link: 'vx1', vni: 6 });
+  await using stream = ns.events({ kinds: ['vni'], snapshot: true });
+  const { value } = await stream[Symbol.asyncIterator]().next();
+  expect((value as unknown as { vnis: Vni[] }).vnis.map(({ vni }) => vni)).toEqual([5, 6, 11]);
 });
 
 test('how links forward: all of a new one, then what changes', async () => {

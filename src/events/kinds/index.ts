@@ -12,6 +12,7 @@ import { nsidEvents } from './nsid.js';
 import { qdiscEvents } from './qdisc.js';
 import { routeEvents } from './route.js';
 import { ruleEvents } from './rule.js';
+import { vniEvents } from './vni.js';
 
 /** Every kind of object that changes are told of, in the order in which a snapshot asks for them. */
 export const EVENT_KINDS = {
@@ -24,6 +25,7 @@ export const EVENT_KINDS = {
   neighbour: neighbourEvents,
   fdb: fdbEvents,
   mdb: mdbEvents,
+  vni: vniEvents,
   nsid: nsidEvents,
   netconf: netconfEvents,
   qdisc: qdiscEvents,

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { expect, test } from 'vitest';
 import { SystemError } from '../../../src/error/system_error.js';
 import { EventHub, type Listener } from '../../../src/events/hub.js';
+import type { EventKind } from '../../../src/events/kinds/index.js';
 import { Handle } from '../../../src/handle/handle.js';
 import type { NativeEventSocket } from '../../../src/native/addon.js';
 import { FakeSocket, fakeNamespace } from '../../support/fake_namespace.js';
@@ -31,8 +32,8 @@ class CongestedSocket implements NativeEventSocket {
   }
 
   keepAlive(): void {}
-  join(): void {}
-  leave(): void {}
+  join(_group?: number): void {}
+  leave(_group?: number): void {}
   fence(): void {}
   close(): void {}
 }
@@ -65,5 +66,31 @@ test('what is left behind a loss is taken in parts, between which others have th
   expect(socket.left).toBe(0);
   expect(turns).toBeGreaterThan(15);
   expect(told).toEqual(['lost', 'told']);
+  hub.close();
+});
+
+test('a group that an older kernel does not have is done without', async () => {
+  const socket = new CongestedSocket(0);
+  const left: number[] = [];
+  socket.join = (group?: number) => {
+    if (group === 35) throw new SystemError(constants.errno.EINVAL, 'setsockopt');
+  };
+  socket.leave = (group?: number) => void left.push(group ?? 0);
+  const native = fakeNamespace(new FakeSocket(), { openEventSocket: async () => socket });
+  const hub = new EventHub(new Handle(native, 'the fake'));
+  const listenerOf = (...kinds: EventKind[]): Listener => ({
+    kinds: new Set(kinds),
+    hungry: true,
+    keepsAlive: true,
+    tell: () => {},
+    told: () => {},
+    lost: () => {},
+    end: () => {},
+  });
+  const [both, one] = [listenerOf('vni', 'mdb'), listenerOf('link')];
+  await hub.add(both);
+  await hub.add(one);
+  hub.remove(both);
+  expect(left).toEqual([26]);
   hub.close();
 });
