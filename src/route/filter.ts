@@ -3,6 +3,7 @@ import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, type Checks, integer } from '../check/options.js';
 import { numberOrName } from '../names/tables.js';
 import type { Request } from '../netlink/request.js';
+import { formatIp, parseIp } from '../packet/address.js';
 import { NLM_F_DUMP } from '../uapi/netlink.js';
 import { RTM_F_CLONED, RTM_GETROUTE } from '../uapi/rtnetlink.js';
 import { AF_UNSPEC } from '../uapi/socket.js';
@@ -94,11 +95,16 @@ export function restOf(filter: RouteFilter): ((route: Route) => boolean) | undef
   else if (to !== undefined) tests.push(within(to, (route, wanted) => same(route, wanted)));
   if (root !== undefined) tests.push(within(root, (route, wanted) => covers(wanted, route)));
   if (match !== undefined) tests.push(within(match, (route, wanted) => covers(route, wanted)));
-  if (via !== undefined)
+  if (via !== undefined) {
+    const wanted = asRead(via);
     tests.push(
-      ({ via: main, nexthops }) => main === via || nexthops?.some((hop) => hop.via === via) === true,
+      ({ via: main, nexthops }) => main === wanted || nexthops?.some((hop) => hop.via === wanted) === true,
     );
-  if (source !== undefined) tests.push((route) => route.source === source);
+  }
+  if (source !== undefined) {
+    const wanted = asRead(source);
+    tests.push((route) => route.source === wanted);
+  }
   if (scope !== undefined) {
     const number = numbersOf.scope(scope);
     tests.push((route) => numbersOf.scope(route.scope) === number);
@@ -106,6 +112,12 @@ export function restOf(filter: RouteFilter): ((route: Route) => boolean) | undef
   if (metric !== undefined) tests.push((route) => (route.metric ?? 0) === metric);
   if (nhid !== undefined) tests.push((route) => route.nhid === nhid);
   return tests.length === 0 ? undefined : (route) => tests.every((test) => test(route));
+}
+
+/** An address as routes have it: `2001:DB8:0::1` is `2001:db8::1`. */
+function asRead(address: string): string {
+  const bytes = parseIp(address);
+  return bytes ? formatIp(bytes) : address;
 }
 
 function within(text: string, test: (route: Prefix, wanted: Prefix) => boolean): (route: Route) => boolean {

@@ -79,3 +79,18 @@ test('no answer at all is an error, not a route', async () => {
   const { handle } = fakeHandle();
   await expect(new Routes(handle).get('192.0.2.1')).rejects.toThrow(TypeError);
 });
+
+test.each(['2001:DB8::', '2001:db8:0:0::0'])('a gateway is known however it is written: %s', async (via) => {
+  const answer = message(
+    24,
+    0,
+    0,
+    layout(AF_INET, 0, 0, 0, 254, 3, 0, 1, u32(0)),
+    attribute(18, u16(AF_INET6), doc6),
+    attribute(7, 192, 0, 2, 1),
+  );
+  const { handle } = fakeHandle(() => answer);
+  const routes = new Routes(handle);
+  expect(await routes.list({ via })).toMatchObject([{ via: '2001:db8::', source: '192.0.2.1' }]);
+  expect(await routes.list({ via: '2001:db8::1' })).toEqual([]);
+});
