@@ -57,7 +57,7 @@ export type { LinkConf, LinkConfs } from './link/family.js';
 export type { LinkFlag } from './link/flags.js';
 export type { LinkData, LinkDataOf, LinkKindChanges, LinkKindName, LinkOptions } from './link/kinds/index.js';
 export type { Link, LinkOf, UnknownData } from './link/link.js';
-export type { LinkChanges, LinkFilter, LinkQuery, Links } from './link/links.js';
+export type { LinkChanges, LinkFilter, LinkFlush, LinkQuery, Links } from './link/links.js';
 export type { LinkMap } from './link/message.js';
 export type { PeerOptions } from './link/pair.js';
 export type { PortData, PortDataOf, PortKindName, PortOptions } from './link/ports/index.js';

@@ -65,12 +65,24 @@ export interface FdbFlush {
   readonly state?: FdbState;
   readonly externLearn?: boolean;
   readonly sticky?: boolean;
+  /** Those that somebody made, rather than the bridge by learning; false: those that it learnt. */
+  readonly addedByUser?: boolean;
+  /** Those that hardware has, too. */
+  readonly offloaded?: boolean;
   readonly vni?: number;
   readonly sourceVni?: number;
   readonly nexthop?: number;
   readonly port?: number;
   readonly dst?: string;
 }
+
+/** Flags by which entries can be chosen to be taken away; one has another meaning there. */
+const FLUSH_FLAGS = {
+  externLearn: FLAGS.externLearn,
+  sticky: FLAGS.sticky,
+  addedByUser: FLAGS.use,
+  offloaded: FLAGS.offload,
+} as const;
 
 const vlan = integer(1, 4094);
 const vni = integer(0, 0xff_ffff);
@@ -181,15 +193,21 @@ export class Fdb {
     checkOptions(
       'bridge.fdb.flush',
       filter,
-      { ...places, link: linkRef, brport: linkRef, state: stateName, externLearn: boolean, sticky: boolean },
+      {
+        ...places,
+        link: linkRef,
+        brport: linkRef,
+        state: stateName,
+        externLearn: boolean,
+        sticky: boolean,
+        addedByUser: boolean,
+        offloaded: boolean,
+      },
       ['link'],
     );
-    const { link, brport, state, externLearn, sticky, dst, vlan: vid, ...rest } = filter;
-    const said = { externLearn, sticky };
-    const flagsMask = Object.entries(said).reduce(
-      (sum, [name, value]) => (value === undefined ? sum : sum | FLAGS[name as keyof typeof said]),
-      0,
-    );
+    const { link, brport, state, dst, vlan: vid, ...rest } = filter;
+    const said = Object.entries(FLUSH_FLAGS).filter(([name]) => filter[name as keyof FdbFlush] !== undefined);
+    const flagsMask = said.reduce((sum, [, bit]) => sum | bit, 0);
     await this.#handle.route.request({
       type: RTM_DELNEIGH,
       subject: link,
@@ -199,7 +217,7 @@ export class Fdb {
         family: AF_BRIDGE,
         index: link,
         state: state === undefined ? 0 : STATES[state] & ~NUD_REACHABLE,
-        flags: bitsOf(FLAGS, said) | NTF_SELF,
+        flags: bitsOf(FLUSH_FLAGS, filter) | NTF_SELF,
       },
       attributes: {
         link: brport,

@@ -75,6 +75,11 @@ export const hardware = field(mac, macAddress);
 /** A link, by name or index. */
 export const device = field(link, linkRef);
 
+/** The same; 0: none. */
+export const deviceOrNone = field(link, (name, value) => {
+  if (value !== 0) linkRef(name, value);
+});
+
 const USER_HZ = 100;
 
 /** A time that the kernel counts in hundredths of a second (USER_HZ), in seconds. */

@@ -1,10 +1,10 @@
 import { type LinkRef, linkRef } from '../check/link.js';
-import { boolean, type Checks, checkOptions, oneOf, text } from '../check/options.js';
+import { boolean, type Checks, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
 import { type Impairment, impair } from '../tc/impair.js';
 import type { NetemEffects } from '../tc/qdisc/netem.js';
 import { NLM_F_DUMP } from '../uapi/netlink.js';
-import { RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF, RTM_GETLINK } from '../uapi/rtnetlink.js';
+import { RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF, RTM_DELLINK, RTM_GETLINK } from '../uapi/rtnetlink.js';
 import { AltNames } from './alt_names.js';
 import {
   type CommonLinkChanges,
@@ -44,6 +44,12 @@ export interface LinkFilter extends LinkQuery {
   readonly kind?: LinkKindName | (string & {});
   /** What belongs to this bridge, bond or VRF. */
   readonly master?: LinkRef;
+}
+
+/** Which links {@link Links.flush} deletes. */
+export interface LinkFlush {
+  /** From 1 on: of group 0 are all that nobody has put into another. */
+  readonly group: number;
 }
 
 const query: Checks<LinkQuery> = { stats: boolean, vfs: boolean, conf: boolean };
@@ -207,6 +213,22 @@ export class Links {
   async delete(link: LinkRef): Promise<void> {
     linkTargetRef('link', link);
     await this.#issue(link, deletion);
+  }
+
+  /**
+   * Deletes all links of a group at once: `ip link delete group GROUP`. Much faster than one by one.
+   *
+   * @throws NetlinkError ENODEV if there are none; EOPNOTSUPP if one of them cannot be deleted, and none is.
+   */
+  async flush(filter: LinkFlush): Promise<void> {
+    checkOptions('links.flush', filter, { group: integer(1, 0xffff_ffff) }, ['group']);
+    const { group } = filter;
+    await this.#handle.route.request({
+      type: RTM_DELLINK,
+      subject: `group ${group}`,
+      body: linkBody,
+      attributes: { group },
+    });
   }
 
   /**

@@ -178,6 +178,17 @@ test('a link that was deleted is gone', async () => {
   expect(await namespace.links.list({ kind: 'veth' })).toEqual([]);
 });
 
+test('links of a group are deleted at once, and no others', async () => {
+  const namespace = await withPair();
+  const bridges = ['br0', 'br1', 'br2'];
+  await Promise.all(
+    bridges.map((name, n) => namespace.links.add({ kind: 'bridge', name, group: n === 2 ? 8 : 7 })),
+  );
+  await namespace.links.flush({ group: 7 });
+  expect((await namespace.links.list()).map(({ name }) => name).sort()).toEqual(['a', 'b', 'br2', 'lo']);
+  await expect(namespace.links.flush({ group: 7 })).rejects.toMatchObject({ code: 'ENODEV' });
+});
+
 describe('a link that is not there', () => {
   const error = {
     name: 'NetlinkError',

@@ -59,7 +59,7 @@ import { mac, u8, u16, u32 } from '../../wire/codec.js';
 import {
   byte,
   choice,
-  device,
+  deviceOrNone,
   type Field,
   hardware,
   ipv4,
@@ -139,7 +139,8 @@ export const bond = defineKind({
   rows: {
     /** Default balance-rr. */
     mode: [IFLA_BOND_MODE, choice(u8, MODES)],
-    activePort: [IFLA_BOND_ACTIVE_SLAVE, device],
+    /** 0: the bond is to choose one. */
+    activePort: [IFLA_BOND_ACTIVE_SLAVE, deviceOrNone],
     /** How often links are looked at, in milliseconds; 0: never. */
     miimon: [IFLA_BOND_MIIMON, word],
     /** In milliseconds, a multiple of `miimon`; so is `downDelay`. */
@@ -154,7 +155,8 @@ export const bond = defineKind({
     arpValidate: [IFLA_BOND_ARP_VALIDATE, choice(u32, ARP_VALIDATION)],
     arpAllTargets: [IFLA_BOND_ARP_ALL_TARGETS, choice(u32, ARP_TARGETS)],
     missedMax: [IFLA_BOND_MISSED_MAX, byte],
-    primary: [IFLA_BOND_PRIMARY, device],
+    /** 0: none. */
+    primary: [IFLA_BOND_PRIMARY, deviceOrNone],
     primaryReselect: [IFLA_BOND_PRIMARY_RESELECT, choice(u8, RESELECTION)],
     failOverMac: [IFLA_BOND_FAIL_OVER_MAC, choice(u8, FAIL_OVER_MAC)],
     xmitHashPolicy: [IFLA_BOND_XMIT_HASH_POLICY, choice(u8, HASH_POLICIES)],

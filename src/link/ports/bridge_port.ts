@@ -50,20 +50,9 @@ import {
   IFLA_BRPORT_UNICAST_FLOOD,
   IFLA_BRPORT_VLAN_TUNNEL,
 } from '../../uapi/if_link.js';
-import { link, u8, u16, u64 } from '../../wire/codec.js';
+import { u8, u16, u64 } from '../../wire/codec.js';
 import { bridgeId } from '../bridge_id.js';
-import {
-  choice,
-  device,
-  field,
-  number,
-  present,
-  readOnly,
-  seconds,
-  short,
-  switched,
-  word,
-} from '../field.js';
+import { choice, deviceOrNone, number, present, readOnly, seconds, short, switched, word } from '../field.js';
 import { MULTICAST_ROUTER } from '../multicast_router.js';
 import { optionTable } from '../option_table.js';
 
@@ -123,10 +112,7 @@ export const bridgePort = optionTable(
     /** Unknown addresses get a locked entry, for somebody to authenticate. */
     macAuthenticationBypass: [IFLA_BRPORT_MAB, switched],
     /** Takes over when this port is down; 0: none. */
-    backupPort: [
-      IFLA_BRPORT_BACKUP_PORT,
-      field(link, (name, value) => value === 0 || device.check(name, value)),
-    ],
+    backupPort: [IFLA_BRPORT_BACKUP_PORT, deviceOrNone],
     backupNexthop: [IFLA_BRPORT_BACKUP_NHID, word],
     /** Forgets the addresses it has learnt. */
     flush: [IFLA_BRPORT_FLUSH, present, 'write'],

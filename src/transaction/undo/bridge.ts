@@ -54,7 +54,7 @@ function fdbBack<Options>(list: (bridge: Bridge, options: Options) => Promise<Fd
 
 /** Of an address, wherever it is: it may come from another port. */
 const fdbEntryBack = fdbBack<FdbId>(async ({ fdb }, { lladdr }) =>
-  (await fdb.list()).filter((entry) => entry.lladdr === lladdr.toLowerCase()),
+  (await fdb.list()).filter((entry) => entry.lladdr === lladdr.toLowerCase().replaceAll('-', ':')),
 );
 
 const fdbFlushBack = fdbBack<FdbFlush>(async ({ fdb }, { link }) =>

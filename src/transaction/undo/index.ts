@@ -55,6 +55,7 @@ export const INVERSES = {
     }),
     set: linkSettings,
     delete: none('what is on a link goes with it'),
+    flush: none('what is on a link goes with it'),
     stats: {
       set: async (on, [link, changes], issue) => {
         const [{ l3 }] = await Promise.all([on.links.stats.get(link, { groups: ['offload'] }), issue()]);

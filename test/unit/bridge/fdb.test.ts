@@ -110,6 +110,19 @@ test('to flush says which bits of state and flags count', async () => {
   );
 });
 
+test('what somebody made is known by the flag that means something else elsewhere', async () => {
+  const [USE, OFFLOADED] = [1, 32];
+  expect(await sentBy((fdb) => fdb.flush({ link: 7, addedByUser: false, offloaded: true }))).toEqual(
+    message(
+      RTM_DELNEIGH,
+      REQUEST | BULK,
+      0,
+      header({ flags: SELF | OFFLOADED }),
+      attribute(17, USE | OFFLOADED),
+    ),
+  );
+});
+
 test('one is read field by field', async () => {
   const { handle } = fakeHandle(() =>
     message(

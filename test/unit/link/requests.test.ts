@@ -220,3 +220,30 @@ test('all links are dumped, or those of a kind', async () => {
   const [veths] = await sentBy((links) => links.list({ kind: 'veth' }));
   expect(veths?.bytes).toEqual(dump(attribute(IFLA_LINKINFO | NESTED, string(IFLA_INFO_KIND, 'veth'))));
 });
+
+test('that a bond is to choose its active port itself is said by no link', async () => {
+  const [IFLA_BOND_ACTIVE_SLAVE, IFLA_BOND_PRIMARY] = [2, 11];
+  const [sent] = await sentBy((links) => links.set(7, { kind: 'bond', activePort: 0, primary: 0 }));
+  expect(sent?.bytes).toEqual(
+    message(
+      RTM_NEWLINK,
+      REQUEST,
+      0,
+      ifinfomsg({ index: 7 }),
+      attribute(
+        IFLA_LINKINFO | NESTED,
+        string(IFLA_INFO_KIND, 'bond'),
+        attribute(
+          IFLA_INFO_DATA | NESTED,
+          attribute(IFLA_BOND_ACTIVE_SLAVE, u32(0)),
+          attribute(IFLA_BOND_PRIMARY, u32(0)),
+        ),
+      ),
+    ),
+  );
+});
+
+test('links of a group are deleted by one message', async () => {
+  const [sent] = await sentBy((links) => links.flush({ group: 7 }));
+  expect(sent?.bytes).toEqual(message(RTM_DELLINK, REQUEST, 0, ifinfomsg({}), attribute(IFLA_GROUP, u32(7))));
+});
