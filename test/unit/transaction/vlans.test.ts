@@ -61,9 +61,9 @@ const piece = (vid: number, { state, pvid, untagged, tunnelId }: Vlan) => ({
 /** As much of a namespace as a transaction looks at; all that is not this port is empty. */
 function namespaceOf(vlans: Port): Collections {
   const empty = (names: string) => Object.fromEntries(names.split(' ').map((name) => [name, {}]));
-  const others = empty('addresses routes rules nexthops qdiscs classes filters sysctl');
-  const [links, neighbours] = [empty('altNames stats'), empty('tables')];
-  return { ...others, links, neighbours, bridge: { ...empty('fdb mdb mst vnis'), vlans } } as never;
+  const others = empty('addresses routes rules nexthops qdiscs classes sysctl');
+  const [links, neighbours, filters] = [empty('altNames stats'), empty('tables'), empty('chains')];
+  return { ...others, links, neighbours, filters, bridge: { ...empty('fdb mdb mst vnis'), vlans } } as never;
 }
 
 test('VLANs that came go, those that went or changed come back as they were', async () => {
