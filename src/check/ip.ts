@@ -52,6 +52,16 @@ export const prefix: Check = (field, value) => {
   parsePrefix(field, value);
 };
 
+/** Whether every address of `inner`, which is of the same IP version, is one of `outer`. */
+export function covers(outer: Prefix, inner: Prefix): boolean {
+  if (outer.length > inner.length) return false;
+  return outer.bytes.every((byte, index) => {
+    const bits = Math.min(8, Math.max(0, outer.length - index * 8));
+    const mask = (0xff00 >> bits) & 0xff;
+    return (byte & mask) === ((inner.bytes[index] ?? 0) & mask);
+  });
+}
+
 const MAC = /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i;
 
 /** A MAC address, `02:00:00:00:00:01`. */

@@ -1,10 +1,11 @@
-import { ipAddress, macAddress } from '../check/ip.js';
+import { covers, ipAddress, macAddress, parsePrefix, prefix } from '../check/ip.js';
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, type Checks, checkOptions, oneOf, wrongType } from '../check/options.js';
 import { NetlinkError } from '../error/netlink_error.js';
 import type { Handle } from '../handle/handle.js';
 import { choice } from '../link/field.js';
 import { ROUTE_PROTOCOLS } from '../names/tables.js';
+import { parseIp } from '../packet/address.js';
 import { NTF_PROXY } from '../uapi/neighbour.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../uapi/rtnetlink.js';
@@ -49,6 +50,8 @@ export interface NeighbourFilter {
   /** Only those of the links of this bridge, bond or VRF. */
   readonly master?: LinkRef;
   readonly family?: 'inet' | 'inet6';
+  /** Only those with an address in this prefix. */
+  readonly to?: string;
   /** Proxies, and no neighbours. Default false. */
   readonly proxy?: boolean;
   readonly state?: NeighbourState;
@@ -74,9 +77,20 @@ const filterChecks: Checks<NeighbourFilter> = {
   link: linkRef,
   master: linkRef,
   family: oneOf('inet', 'inet6'),
+  to: prefix,
   proxy: boolean,
   state: stateName,
 };
+
+/** Whether an address is in a prefix. */
+function within(to: string): (neighbour: Neighbour) => boolean {
+  const wanted = parsePrefix('to', to);
+  return ({ address }) => {
+    const bytes = parseIp(address);
+    if (bytes?.length !== wanted.bytes.length) return false;
+    return covers(wanted, { address, bytes, length: bytes.length * 8 });
+  };
+}
 
 const familyOf = (address: string) => (address.includes(':') ? AF_INET6 : AF_INET);
 
@@ -124,7 +138,7 @@ export class Neighbours {
   /** All neighbours, or those that match: `ip neighbour show`, in states that `ip` leaves out as well. */
   async list(filter: NeighbourFilter = {}): Promise<Neighbour[]> {
     checkOptions('neighbours.list', filter, filterChecks);
-    const { link, master, family, proxy, state } = filter;
+    const { link, master, family, to, proxy, state } = filter;
     const found = await this.#handle.route.request({
       type: RTM_GETNEIGH,
       flags: NLM_F_DUMP,
@@ -135,7 +149,10 @@ export class Neighbours {
       },
       attributes: { link, master },
     });
-    return found.map(toNeighbour).filter((neighbour) => state === undefined || neighbour.state === state);
+    return found
+      .map(toNeighbour)
+      .filter((neighbour) => state === undefined || neighbour.state === state)
+      .filter(to === undefined ? () => true : within(to));
   }
 
   /**

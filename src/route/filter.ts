@@ -1,4 +1,4 @@
-import { ipAddress, type Prefix, parsePrefix, prefix } from '../check/ip.js';
+import { covers, ipAddress, type Prefix, parsePrefix, prefix } from '../check/ip.js';
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, type Checks, integer } from '../check/options.js';
 import { numberOrName } from '../names/tables.js';
@@ -130,13 +130,3 @@ function within(text: string, test: (route: Prefix, wanted: Prefix) => boolean):
 }
 
 const same = (one: Prefix, other: Prefix) => one.length === other.length && covers(one, other);
-
-/** Whether every address of `inner` is one of `outer`. */
-function covers(outer: Prefix, inner: Prefix): boolean {
-  if (outer.length > inner.length) return false;
-  return outer.bytes.every((byte, index) => {
-    const bits = Math.min(8, Math.max(0, outer.length - index * 8));
-    const mask = (0xff00 >> bits) & 0xff;
-    return (byte & mask) === ((inner.bytes[index] ?? 0) & mask);
-  });
-}

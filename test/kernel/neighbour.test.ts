@@ -104,6 +104,8 @@ describe('lists', () => {
     expect((await addresses({ master: 'br0' })).sort()).toEqual(['192.0.2.1', '2001:db8::1']);
     expect(await addresses({ family: 'inet6' })).toEqual(['2001:db8::1']);
     expect(await addresses({ link: 'a0', state: 'permanent' })).toEqual(['192.0.2.1']);
+    expect(await addresses({ to: '192.0.2.2/31' })).toEqual(['192.0.2.2']);
+    expect(await addresses({ to: '2001:DB8::/32' })).toEqual(['2001:db8::1']);
     expect(await addresses({ proxy: true })).toEqual(['192.0.2.3']);
   });
 
@@ -123,9 +125,13 @@ describe('lists', () => {
         .sort();
     await neighbours.flush({ link: 'near0', family: 'inet' });
     expect(await left()).toEqual(['192.0.2.10', '192.0.2.9', '2001:db8::9']);
+    await neighbours.flush({ to: '192.0.2.8/31', state: 'noarp' });
+    expect(await left()).toEqual(['192.0.2.10', '192.0.2.9', '2001:db8::9']);
     await neighbours.flush({ link: 'near0', state: 'permanent' });
     await neighbours.flush({ link: 'near0' });
     expect(await left()).toEqual(['192.0.2.10']);
+    await neighbours.flush({ to: '192.0.2.10', state: 'noarp' });
+    expect(await left()).toEqual([]);
   });
 });
 
