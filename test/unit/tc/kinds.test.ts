@@ -46,6 +46,11 @@ const QDISCS: readonly (readonly [Without<QdiscOptions>, string, object])[] = [
   [{ kind: 'cake', bandwidth: Infinity }, '0c0002000000000000000000', { bandwidth: Infinity }],
   [{ kind: 'cake', raw: true }, '04000c00', { raw: true }],
   [{ kind: 'cake', rtt: 'lan' }, '08000700e8030000 0800080032000000', { rtt: 1, target: 0.05 }],
+  [
+    { kind: 'cake', rtt: 'interplanetary' },
+    '0800070000ca9a3b 0800080080f0fa02',
+    { rtt: 1_000_000, target: 50_000 },
+  ],
   [{ kind: 'cake', overhead: -4 }, '08000600fcffffff', { overhead: -4 }],
   [{ kind: 'hfsc', default: ':10' }, '1000', { default: ':10' }],
   [{ kind: 'hfsc' }, '0000', {}],
