@@ -20,7 +20,8 @@ export interface Counter extends NamedObject {
 
 /** A quota that rules share: `quota name "x"`. */
 export interface QuotaObject extends NamedObject {
-  readonly bytes: number | bigint;
+  /** By default 0. */
+  readonly bytes?: number | bigint;
   /** What has come by so far, in bytes. */
   readonly used?: number | bigint;
   /** Only what is over it goes on. */

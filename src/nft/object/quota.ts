@@ -35,10 +35,10 @@ export const quota: ObjectDefinition<Properties> = {
     return begins ? parseAmount(parser) : undefined;
   },
 
-  required: { bytes: integer },
-  optional: { used: integer, inv: boolean },
+  required: {},
+  optional: { bytes: integer, used: integer, inv: boolean },
 
-  toFields({ bytes, used = 0, inv = false }, context) {
+  toFields({ bytes = 0, used = 0, inv = false }, context) {
     return {
       bytes: checkCount64('bytes', bytes, context),
       ...(checkCount64('used', used, context) ? { consumed: used } : {}),
@@ -50,7 +50,7 @@ export const quota: ObjectDefinition<Properties> = {
     return { bytes, used: consumed, inv: (flags & NFT_QUOTA_F_INV) !== 0 };
   },
 
-  print({ bytes, used = 0, inv = false }, stateless) {
+  print({ bytes = 0, used = 0, inv = false }, stateless) {
     const amount = raiseQuota({ bytes, consumed: used, flags: inv ? NFT_QUOTA_F_INV : 0 });
     return [printQuota(stateless ? unusedQuota(amount) : amount)];
   },

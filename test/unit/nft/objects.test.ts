@@ -37,7 +37,7 @@ const lines: readonly (readonly [text: string, object: object])[] = [
     { 'ct timeout': { protocol: 'udp', policy: { replied: 90, unreplied: 5 } } },
   ],
   [
-    'ct expectation t c { protocol udp; dport 5060; timeout 100ms; size 8 }',
+    'ct expectation t c { protocol udp; dport 5060; timeout 100ms; size 8; }',
     { 'ct expectation': { protocol: 'udp', dport: 5060, timeout: 100, size: 8 } },
   ],
   ['secmark t c "a:b:c:s0"', { secmark: { context: 'a:b:c:s0' } }],
