@@ -49,8 +49,8 @@ function findBitfield(term: Term, mask: Value, maskBits: number, raising: Raisin
 }
 
 /** The field that a mask of ones cuts out of some bytes, and what its value is where those bytes have one. */
-export function bitfieldOf(
-  bytes: PayloadTerm,
+export function bitfieldIn(
+  bytes: Term,
   mask: Constant,
   raising: Raising,
 ): { readonly term: FieldTerm; valueOf(value: Constant): Constant } | undefined {

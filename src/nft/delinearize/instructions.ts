@@ -24,14 +24,17 @@ import { LAYERS } from '../fields/protocol.js';
 import { type Tunnel, tunnelLike } from '../fields/tunnel.js';
 import type { KernelSet } from '../kernel.js';
 import { constantData } from '../linearize/data.js';
+import type { ElementMessage } from '../operation.js';
 import { termOf } from '../selector/meta.js';
 import { metaKeyNumbered } from '../selector/meta_keys.js';
 import { payloadTerm, rawPayloadTerm } from '../selector/payload_term.js';
 import { isValue } from '../set/definition.js';
-import type { BinaryTerm, Constant, Term } from '../term.js';
+import { fromElements, toElements } from '../set/interval.js';
+import { atOnce } from '../steps.js';
+import type { BinaryTerm, Term } from '../term.js';
 import { and, compare, isZero, ones, or, xor } from '../value.js';
 import { termToAst } from './ast.js';
-import { asBitfield, cutOut } from './bitfield.js';
+import { asBitfield, bitfieldIn, cutOut } from './bitfield.js';
 import { rawConstant } from './constant.js';
 import { raiseComparison, raiseRange } from './match.js';
 import { matchNode } from './node.js';
@@ -196,18 +199,29 @@ function fieldIn(key: Term, set: KernelSet, raising: Raising): KeyedSet | undefi
 }
 
 function shiftedDown(set: KernelSet, cut: BinaryTerm, raising: Raising): KernelSet | undefined {
+  const field = cut.right.kind === 'constant' ? bitfieldIn(cut.left, cut.right, raising) : undefined;
+  if (field === undefined) return undefined;
   const { elements = [] } = set;
-  const keys = elements.map(({ key = new Uint8Array() }) => asBitfield(cut, rawConstant(key), raising)?.[1]);
-  const changed = keys.some(
-    (key, i) => key?.kind !== 'constant' || !isSame(constantData(key), elements[i]?.key),
-  );
-  if (!changed) return set;
-  // The ends of ranges lie between two values of the field.
-  if (isInterval(set) || keys.some((key) => key?.kind !== 'constant')) return undefined;
-  return {
-    ...set,
-    elements: elements.map((each, i) => ({ ...each, key: constantData(keys[i] as Constant) })),
-  };
+  const shift = (key: Uint8Array = new Uint8Array()) => constantData(field.valueOf(rawConstant(key)));
+  if (elements.every(({ key }) => isSame(shift(key), key))) return set;
+  const shifted = isInterval(set)
+    ? shiftedIntervals(elements, field.term.bits, shift)
+    : elements.map((each) => ({ ...each, key: shift(each.key) }));
+  return { ...set, elements: shifted };
+}
+
+/** Where ranges end is between two values of the field, so that both their ends are shifted. */
+function shiftedIntervals(
+  elements: readonly ElementMessage[],
+  bits: number,
+  shift: (key: Uint8Array) => Uint8Array,
+): ElementMessage[] {
+  const intervals = fromElements(elements).map(({ first, last, element }) => ({
+    first: shift(first),
+    last: shift(last),
+    element,
+  }));
+  return atOnce(toElements(intervals, { whole: false, anonymous: false, bits }));
 }
 
 function isSame(a: Uint8Array, b: Uint8Array = new Uint8Array()): boolean {

@@ -104,7 +104,7 @@ export class RuleContext {
     this.expected = { type: term.type, order: term.order, bits: term.bits, maximum };
   }
 
-  expect(type: Datatype, order: Order = type.order, bits: number = type.bits): void {
-    this.expected = { type, order, bits };
+  expect(type: Datatype, order: Order = type.order, bits: number = type.bits, maximum?: number): void {
+    this.expected = { type, order, bits, maximum };
   }
 }

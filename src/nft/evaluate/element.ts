@@ -53,7 +53,7 @@ export function evaluateRanges(expression: Expression, field: TypedField, contex
 
 function evaluateRange(expression: Expression, field: TypedField, context: RuleContext): KeyRange {
   const { expected } = context;
-  context.expect(field.type, field.order, field.bits);
+  context.expect(field.type, field.order, field.bits, expected?.maximum);
   const term = evaluateExpression(expression, context);
   context.expected = expected;
   if (!isConstant(term)) return fail('an element is constant');

@@ -29,6 +29,7 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   const { op, value } = untilTomorrow(match.op, single?.item ?? match.right, left, context);
   if (isSet(value)) {
     if (op !== '==' && op !== 'in' && op !== '!=') fail(`"${op}" is not defined for a set`);
+    if (typeof value !== 'string') refuseSecurityMark(left);
     const { key, set, telling = [] } = evaluateLookUp(left, value, undefined, context);
     if (op !== '!=') for (const each of telling) context.protocolsOf(left).learn(left, each);
     const { type, bits, order } = key;
@@ -43,15 +44,16 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   if (right.type.id !== left.type.id) {
     fail(`a ${left.type.description} cannot be compared with a ${right.type.description}`);
   }
-  if (isSecurityMark(left)) fail('security marks mean nothing as numbers: they are only saved and restored');
+  refuseSecurityMark(left);
   context.steps.push(relate(op, left, right, context));
   for (const _ of single?.path ?? []) context.leave();
   context.leave();
   context.leave();
 }
 
-function isSecurityMark(term: Term): boolean {
-  return (term.kind === 'meta' || term.kind === 'ct') && term.key.name === 'secmark';
+function refuseSecurityMark(term: Term): void {
+  if ((term.kind === 'meta' || term.kind === 'ct') && term.key.name === 'secmark')
+    fail('security marks mean nothing as numbers: they are only saved and restored');
 }
 
 const OPPOSITES: Readonly<Partial<Record<MatchOperator, MatchOperator>>> = { '==': '!=', '!=': '==' };

@@ -120,7 +120,7 @@ function addSet(
     if (move === undefined || element.key === 'other') return element;
     return {
       ...element,
-      key: element.key.map(({ first, last }) => ({ first: move(first), last: move(last) })),
+      key: element.key.map((range) => ({ ...range, first: move(range.first), last: move(range.last) })),
     };
   });
   const interval = elements.some(({ key: ranges }) => ranges !== 'other' && isInterval(ranges));
@@ -143,9 +143,9 @@ function addSet(
   return { key: interval ? inNetworkOrder(moved) : moved, set: use, telling };
 }
 
-/** Side by side, even a range of a single value makes all of them ranges: so nft has it. */
+/** Even a range of a single value makes all of them ranges: so nft has it. */
 function isInterval(ranges: readonly KeyRange[]): boolean {
-  return ranges.length > 1 ? ranges.some(({ wide }) => wide) : !ranges.every(isSingle);
+  return ranges.some(({ wide }) => wide);
 }
 
 /** The value that an element stands for, if it is a single one. */
@@ -211,6 +211,7 @@ export function lookUpKey(node: MapExpression['map'], data: SetData, context: Ru
   context.existence = asksPresence(node.data);
   const key = evaluateExpression(node.key, context);
   context.existence = false;
+  context.expected = undefined;
   if (isConstant(key)) fail('what is looked up must depend on the packet');
   context.leave();
   context.enter('data');

@@ -1,6 +1,6 @@
 import type { Expression, MangleKey } from '../ast.js';
 import { constantToAst, termToAst } from '../delinearize/ast.js';
-import { bitfieldOf } from '../delinearize/bitfield.js';
+import { bitfieldIn } from '../delinearize/bitfield.js';
 import { asKind } from '../delinearize/constant.js';
 import type { Raisers } from '../delinearize/instructions.js';
 import { completePayload } from '../delinearize/payload.js';
@@ -54,7 +54,7 @@ export const raiseMangle: Raisers = {
     if (layer === undefined || value === undefined) return false;
     const bytes = rawPayloadTerm(layer, offset * 8, len * 8);
     const written = writtenBits(value, bytes);
-    const field = written && bitfieldOf(bytes, written.field, raising);
+    const field = written && bitfieldIn(bytes, written.field, raising);
     if (written !== undefined && field?.term.kind === 'payload') {
       raising.releaseFor(field.term);
       return set(

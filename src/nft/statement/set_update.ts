@@ -200,7 +200,7 @@ function evaluateUpdate({ op, name, val, timeout, data, stmt = [] }: Update, con
     op: OPERATORS[op],
     set: name,
     ...(sregData === undefined ? {} : { sregData }),
-    ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
+    ...(timeout === undefined || timeout === 0 ? {} : { timeout: timeout * 1000 }),
     ...(expressions.length > 1 ? { flags: NFT_DYNSET_F_EXPR } : {}),
     ...(expressions.length === 0 ? {} : { expressions }),
   });
