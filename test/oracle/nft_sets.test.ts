@@ -38,6 +38,7 @@ const rules = [
   'ip version { 1, 3-5 }',
   'ip version { 5-14, 6 }',
   'ip dscp { 1, 3-5 }',
+  'ip dscp { 0, 1-3, 4 }',
   'ip6 dscp { 0, 62-63 }',
   'ip dscp vmap { 1 : accept, 3-63 : drop }',
   'tcp doff != { 1, 3-15 }',

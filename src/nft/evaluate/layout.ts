@@ -6,7 +6,7 @@ import { isValue, type SetKind, type ValueData } from '../set/definition.js';
 import { type Interval, mergeIntervals, overlapping, sortIntervals, toElements } from '../set/interval.js';
 import type { KeyRange } from '../set/range.js';
 import type { Steps } from '../steps.js';
-import { compare } from '../value.js';
+import { compare, type Value } from '../value.js';
 import { fail, type RuleContext } from './context.js';
 import { bytesOf, type EvaluatedElement, isSingle } from './element.js';
 
@@ -17,6 +17,8 @@ export interface Layout {
   readonly whole: boolean;
   /** Intervals that touch or overlap become one. */
   readonly merge: boolean;
+  /** Where keys of intervals are put in the end. */
+  readonly move?: ((value: Value) => Value) | undefined;
 }
 
 /** Elements as the kernel keeps them in a set of that kind. */
@@ -30,7 +32,12 @@ export function* layOut(
   if (!kind.interval || fieldsOf(kind.key).length > 1) return [...plain, ...others];
   const sorted = yield* sortIntervals(intervals);
   const apart = layout.merge ? yield* mergeIntervals(sorted) : yield* distinct(sorted, context);
-  const messages = apart.map((each) => ({ ...each, element: each.element.message }));
+  const { move = (value) => value } = layout;
+  const messages = apart.map(({ first, last, element }) => ({
+    first: move(first),
+    last: move(last),
+    element: element.message,
+  }));
   return [...(yield* toElements(messages, { ...layout, bits: kind.key.bits })), ...others];
 }
 

@@ -26,7 +26,10 @@ export function evaluateMatch({ match }: MatchStatement, context: RuleContext): 
   if (context.expected === undefined) context.expectLike(left);
   const single = singleItem(match.right);
   for (const key of single?.path ?? []) context.enter(key);
-  const { op, value } = untilTomorrow(match.op, single?.item ?? match.right, left, context);
+  const { op, value } =
+    single === undefined
+      ? untilTomorrow(match.op, match.right, left, context)
+      : { op: match.op, value: single.item };
   if (isSet(value)) {
     if (op !== '==' && op !== 'in' && op !== '!=') fail(`"${op}" is not defined for a set`);
     if (typeof value !== 'string') refuseSecurityMark(left);

@@ -117,13 +117,11 @@ function addSet(
     context.enter(i);
     const element = evaluateItem(item, key, data, context);
     context.leave();
-    if (move === undefined || element.key === 'other') return element;
-    return {
-      ...element,
-      key: element.key.map((range) => ({ ...range, first: move(range.first), last: move(range.last) })),
-    };
+    return element;
   });
   const interval = elements.some(({ key: ranges }) => ranges !== 'other' && isInterval(ranges));
+  // What touches is one interval, though it no longer touches where it is moved to.
+  const placed = move === undefined || interval ? elements : elements.map((each) => moveKey(each, move));
   const kind = {
     key: interval ? networkField(moved) : fieldOf(moved),
     data: isValue(data) ? { ...data, interval: elements.some(leadsToRange) } : data,
@@ -134,13 +132,19 @@ function addSet(
       data: data === 'verdict' ? data : undefined,
     },
   };
-  const layout = { anonymous: true, whole: true, merge: data === undefined };
-  const messages = atOnce(layOut(elements, kind, layout, context));
+  const layout = { anonymous: true, whole: true, merge: data === undefined, move };
+  const messages = atOnce(layOut(placed, kind, layout, context));
   context.leave();
   const set = context.sets ?? fail('no set can be made here');
   const telling = isInformative(key) ? elements.flatMap(singleValue) : undefined;
   const use = set.add({ ...kind, elements: messages });
   return { key: interval ? inNetworkOrder(moved) : moved, set: use, telling };
+}
+
+function moveKey(element: EvaluatedElement, move: (value: Value) => Value): EvaluatedElement {
+  if (element.key === 'other') return element;
+  const key = element.key.map((range) => ({ ...range, first: move(range.first), last: move(range.last) }));
+  return { ...element, key };
 }
 
 /** Even a range of a single value makes all of them ranges: so nft has it. */
