@@ -1,4 +1,6 @@
 import type { Expression, MapEntry, MatchOperator, MatchStatement } from '../ast.js';
+import type { Datatype } from '../datatype/datatype.js';
+import { hexInteger, integer } from '../datatype/integer.js';
 import { evaluateMatch } from '../evaluate/match.js';
 import { isSet } from '../evaluate/set.js';
 import { singleItem } from '../evaluate/single.js';
@@ -59,7 +61,7 @@ export const match: StatementDefinition<MatchStatement> = {
     if (flags !== undefined) return flags;
     const subject = printSubject(left, right, context);
     const named = typeof right === 'string' && right.startsWith('@');
-    const value = named ? right : printExpression(right, typeOf(left), context);
+    const value = named ? right : printExpression(right, valueType(left, right), context);
     const shown = op !== 'in' && (op !== '==' || needsOperator(left, right));
     return shown ? `${subject} ${op} ${value}` : `${subject} ${value}`;
   },
@@ -83,10 +85,30 @@ export const match: StatementDefinition<MatchStatement> = {
   evaluate: evaluateMatch,
 };
 
+/** What constants are compared with: bits cut out of raw payload are listed in decimal where they are in a set. */
+function valueType(left: Expression, right: Expression): Datatype | undefined {
+  const type = typeOf(left);
+  return type === hexInteger && isSet(right) && binaryOf(left) !== undefined ? integer : type;
+}
+
 /** Equality is left out where nothing else could be meant. */
 function needsOperator(left: Expression, right: Expression): boolean {
-  if (binaryOf(left) !== undefined) return typeof right !== 'object' || right === null || !('range' in right);
+  if (binaryOf(left) !== undefined) return !(holdsRange(right) && isTurnedRound(typeOf(left)));
   return typeof right !== 'object' && !isSet(right) && typeOf(left)?.bitmask === true;
+}
+
+/** Whether it is a range, or a set with one. */
+function holdsRange(right: Expression): boolean {
+  if (typeof right !== 'object' || Array.isArray(right)) return false;
+  if ('range' in right) return true;
+  if ('elem' in right) return holdsRange(right.elem.val);
+  if (!('set' in right) || !Array.isArray(right.set)) return false;
+  return (right.set as readonly (Expression | MapEntry)[]).some((item) => holdsRange(item as Expression));
+}
+
+/** Whether several bytes are put in the order of the network before they are compared with a range. */
+function isTurnedRound(type: Datatype | undefined): boolean {
+  return type?.order === 'host' && (type.bits === 0 || type.bits > 8);
 }
 
 /** `tcp flags syn / syn,ack`: these among those. */
