@@ -7,7 +7,10 @@ import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 
 /** Where a connection goes and comes from. */
 export interface ConnectOptions {
-  /** An IPv4 or IPv6 address: a name would be looked up outside of the namespace. */
+  /**
+   * An IPv4 or IPv6 address: a name would be looked up outside of the namespace, as would the link of a link-local one,
+   * which cannot be reached this way.
+   */
   readonly host: string;
   readonly port: number;
   /** Source address. The kernel chooses if it is left out. */

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
-import { ipAddress } from '../check/ip.js';
 import {
   boolean,
   type Check,
@@ -12,16 +11,18 @@ import {
   signal,
   wrongType,
 } from '../check/options.js';
+import { hostWithZone } from '../check/zone.js';
 import { SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
 import type { NativeNamespace } from '../native/addon.js';
+import { indexOf } from '../tc/link_lookup.js';
 import { AF_INET, AF_INET6 } from '../uapi/socket.js';
 
 /** Where a server listens. */
 export interface ListenOptions {
   /** 0, the default: the kernel chooses; `server.address()` tells. */
   readonly port?: number;
-  /** An IPv4 or IPv6 address. Default: every address of both families. */
+  /** An IPv4 or IPv6 address, a link-local one with its link: `fe80::1%eth0`. Default: every address of both families. */
   readonly host?: string;
   /** Pending connections that the kernel keeps, at most net.core.somaxconn. Default 511, as net.Server. */
   readonly backlog?: number;
@@ -58,7 +59,7 @@ export async function listen(
 ): Promise<Server> {
   checkOptions('listen', options, {
     port,
-    host: ipAddress,
+    host: hostWithZone,
     backlog: integer(1, 0x7fff_ffff),
     ipv6Only: boolean,
     signal,
@@ -69,7 +70,7 @@ export async function listen(
   aborting?.throwIfAborted();
   const [net, fd] = await Promise.all([
     import('node:net'), // not at the top: a program without sockets starts faster without it
-    handle.open((native) => open(native, options)),
+    open(handle, options),
   ]);
   const serving = options.server ?? net.createServer();
   const heed = aborting ? { signal: aborting } : {};
@@ -89,11 +90,24 @@ export async function listen(
   return serving;
 }
 
-async function open(native: NativeNamespace, options: ListenOptions): Promise<number> {
+async function open(handle: Handle, options: ListenOptions): Promise<number> {
   const { host, port = 0, backlog = DEFAULT_BACKLOG, ipv6Only = false } = options;
   if (host !== undefined) {
-    return native.listenTcp(host.includes(':') ? AF_INET6 : AF_INET, host, 0, port, backlog, ipv6Only);
+    const [address = '', zone] = host.split('%');
+    const scope =
+      zone === undefined ? 0 : await indexOf(handle.route, /^\d+$/.test(zone) ? Number(zone) : zone);
+    const family = address.includes(':') ? AF_INET6 : AF_INET;
+    return handle.open((native) => native.listenTcp(family, address, scope, port, backlog, ipv6Only));
   }
+  return handle.open((native) => openEverywhere(native, port, backlog, ipv6Only));
+}
+
+async function openEverywhere(
+  native: NativeNamespace,
+  port: number,
+  backlog: number,
+  ipv6Only: boolean,
+): Promise<number> {
   try {
     return await native.listenTcp(AF_INET6, '::', 0, port, backlog, ipv6Only);
   } catch (error) {

@@ -7,8 +7,9 @@ import type { ListenOptions } from '../../src/socket/listen.js';
 import { leavesNothingBehind, openDescriptors } from '../support/leaks.js';
 import { closedAfterTest as kept, unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
+import { carries } from '../support/switched.js';
 import { addressOf, closedAfterTest, textFrom } from '../support/tcp.js';
-import { withLoopback } from '../support/topology.js';
+import { vethPair, withLoopback } from '../support/topology.js';
 
 needs('root', 'ipv6');
 leavesNothingBehind();
@@ -30,6 +31,20 @@ describe('a server', () => {
     expect(port).toBeGreaterThan(1023);
     expect(await heard(namespace, '127.0.0.1', port)).toBe('hello');
     expect(await heard(namespace, '::1', port)).toBe('hello');
+  });
+
+  test('listens on a link-local address, of its link', async () => {
+    const { near, far } = await vethPair();
+    await Promise.all([
+      near.addresses.add({ link: 'near0', address: 'fe80::a/64', nodad: true }),
+      far.addresses.add({ link: 'far0', address: 'fe80::b/64', nodad: true }),
+    ]);
+    await Promise.all([carries(near, 'near0'), carries(far, 'far0')]);
+    const server = await listening(near, { host: 'fe80::a%near0', port: 80 });
+    expect(addressOf(server)).toMatchObject({ family: 'IPv6', port: 80 });
+    expect(await far.probe.tcp({ host: 'fe80::a%far0', port: 80 })).toMatchObject({ state: 'open' });
+    await expect(near.listen({ host: 'fe80::a%nope' })).rejects.toMatchObject({ code: 'ENODEV' });
+    await expect(near.listen({ host: 'fe80::a' })).rejects.toThrow('with its link, such as fe80::1%eth0');
   });
 
   test('listens on a port and an address of choice', async () => {
