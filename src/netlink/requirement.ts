@@ -25,7 +25,7 @@ const REFUSALS: readonly (readonly [refusal: RegExp, object: string])[] = [
   [/^Specified qdisc kind is unknown/, 'qdisc'],
   [/^TC classifier not found/, 'filter'],
   [/^Failed to load TC action module/, 'action'],
-  [/^(lwt )?encapsulation type not supported|LWTUNNEL is not enabled/i, 'encap'],
+  [/^(lwt )?encapsulation type not supported|^Unknown lwt encapsulation|LWTUNNEL is not enabled/i, 'encap'],
   // Without a word: nobody answers to such requests.
   [/^EOPNOTSUPP$/, 'route family'],
   [/^EOPNOTSUPP$/, 'bridge'],

@@ -122,7 +122,7 @@ test('a link without carrier keeps its routes, marked, and can be passed over', 
     expect(await routes.list({ to, metric: 1 })).toMatchObject([{ flags: ['linkdown'] }]),
   );
   expect(await routes.get(host)).toMatchObject({ via: '192.0.2.2' });
-  await near.sysctl.set('net.ipv4.conf.all.ignore_routes_with_linkdown', 1);
+  await near.sysctl.set('net.ipv4.conf.near0.ignore_routes_with_linkdown', 1);
   expect(await routes.get(host)).toMatchObject({ via: '203.0.113.2' });
 });
 

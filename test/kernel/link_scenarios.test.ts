@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
 import { needs } from '../support/needs.js';
+import { PATIENCE } from '../support/patience.js';
 import { addressedPair, vethPair } from '../support/topology.js';
 
 needs('root', 'ipv6');
@@ -100,7 +101,10 @@ describe('a veth pair', () => {
 
     await near.links.add({ kind: 'veth', name: 'near0', peer: { name: 'far0', namespace: far } });
     await far.close();
-    await vi.waitFor(() => expect(near.links.get('near0')).rejects.toMatchObject({ code: 'ENODEV' }), 5000);
+    await vi.waitFor(
+      () => expect(near.links.get('near0')).rejects.toMatchObject({ code: 'ENODEV' }),
+      PATIENCE,
+    );
   });
 
   test('has a carrier only while both ends are up', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NexthopOptions } from '../../src/nexthop/options.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { needs } from '../support/needs.js';
+import { needs, sinceLinux } from '../support/needs.js';
 import { addressedPair } from '../support/topology.js';
 
 needs('root', 'ipv6');
@@ -99,7 +99,8 @@ describe('a group', () => {
     ]);
   });
 
-  test('may be resilient, and has buckets then', async () => {
+  test('may be resilient, and has buckets then', async ({ skip }) => {
+    sinceLinux('5.13', skip);
     const { nexthops } = await reached();
     await nexthops.add({ id: 1, via, dev: 'near0' });
     await nexthops.add({ id: 2, via: '192.0.2.3', dev: 'near0' });

@@ -5,7 +5,7 @@ import type { RouteOptions } from '../../src/route/options.js';
 import type { Route } from '../../src/route/route.js';
 import { orLacking } from '../support/lacking.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { needs } from '../support/needs.js';
+import { needs, sinceLinux } from '../support/needs.js';
 import { addressedPair } from '../support/topology.js';
 
 needs('root', 'ipv6');
@@ -188,6 +188,8 @@ describe('an encapsulation', () => {
   ];
 
   test.for(encaps)('%o', async ([encap, route, read], { skip }) => {
+    if ('count' in encap) sinceLinux('5.14', skip);
+    if ('flavors' in encap) sinceLinux('6.1', skip);
     const { near } = await addressedPair();
     await orLacking(near.routes.add({ ...route, encap }), skip);
     const [found] = await near.routes.list({ to: String(route.to) });

@@ -4,7 +4,7 @@ import type { Namespace } from '../../src/namespace/namespace.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { allLinkCases } from '../support/link_kinds.js';
 import { addOrSkip, type Skip, withLower } from '../support/link_making.js';
-import { needs } from '../support/needs.js';
+import { needs, sinceLinux } from '../support/needs.js';
 import { ip, ipJson } from './views.js';
 
 needs('root', 'ip');
@@ -30,16 +30,18 @@ function ipOrSkip(namespace: Namespace, command: string, skip: Skip): void {
 
 describe.each(allLinkCases())(
   'a link of kind %s',
-  (_title, kind, { options, ip: words, data, json, change }) => {
+  (_title, kind, { since = '4.0', options, ip: words, data, json, change }) => {
     const made = { ...options, name: 'made0' } as LinkOptions;
 
     test('that we make, ip reads', async ({ skip }) => {
+      sinceLinux(since, skip);
       const namespace = await withLower();
       await addOrSkip(namespace, made, skip);
       expect(kindInfo(namespace)).toMatchObject({ kind, data: json });
     });
 
     test.skipIf(change === undefined)('that we change, ip reads', async ({ skip }) => {
+      sinceLinux(since, skip);
       const namespace = await withLower();
       await addOrSkip(namespace, made, skip);
       await namespace.links.set('made0', { kind, ...change?.options } as never);
@@ -49,12 +51,14 @@ describe.each(allLinkCases())(
     if (words === undefined) return;
 
     test('that ip makes, we read', async ({ skip }) => {
+      sinceLinux(since, skip);
       const namespace = await withLower();
       ipOrSkip(namespace, `link add made0 ${words}`, skip);
       expect(await namespace.links.get('made0')).toMatchObject({ kind, data: { kind, ...data } });
     });
 
     test.skipIf(change === undefined)('that ip changes, we read', async ({ skip }) => {
+      sinceLinux(since, skip);
       const namespace = await withLower();
       ipOrSkip(namespace, `link add made0 ${words}`, skip);
       ip(namespace, `link set made0 type ${kind} ${change?.ip}`);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { NexthopOptions } from '../../src/nexthop/options.js';
 import type { RuleOptions } from '../../src/rule/options.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { needs } from '../support/needs.js';
+import { needs, sinceLinux } from '../support/needs.js';
 import { addressedPair } from '../support/topology.js';
 import { ip, ipJson } from './views.js';
 
@@ -67,7 +67,8 @@ describe('a next hop', () => {
     ],
   ];
 
-  test.for(cases)('%j', async ([options, words, json, read]) => {
+  test.for(cases)('%j', async ([options, words, json, read], { skip }) => {
+    if (options.type === 'resilient') sinceLinux('5.13', skip);
     const near = await reached();
     for (const id of [8, 9]) ip(near, `nexthop add id ${id} via 192.0.2.${id} dev near0`);
     await near.nexthops.add(options);
@@ -79,7 +80,8 @@ describe('a next hop', () => {
     expect(await near.nexthops.get(1)).toMatchObject(read ?? options);
   });
 
-  test('with its buckets', async () => {
+  test('with its buckets', async ({ skip }) => {
+    sinceLinux('5.13', skip);
     const near = await reached();
     ip(near, 'nexthop add id 8 via 192.0.2.8 dev near0');
     ip(near, 'nexthop add id 1 group 8 type resilient buckets 4');

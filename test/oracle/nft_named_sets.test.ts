@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { unnamed } from '../support/namespaces.js';
-import { needs } from '../support/needs.js';
+import { needs, sinceLinux } from '../support/needs.js';
 import { expectSameRulesets, runIn } from './tools.js';
 
 needs('root', 'nft', 'nsenter');
@@ -92,7 +92,14 @@ const cases: readonly (readonly [table: string, ...commands: string[]])[] = [
   ],
 ];
 
-test.each(cases)('%s %s', async (table, ...commands) => {
+/** What older kernels lack. */
+const SINCE: readonly (readonly [pattern: RegExp, version: string])[] = [
+  [/limit rate [^}]* counter/, '5.12'],
+  [/ \* : /, '5.13'],
+];
+
+test.for(cases)('%s %s', async ([table, ...commands], { skip }) => {
+  for (const [pattern, version] of SINCE) if (pattern.test(table)) sinceLinux(version, skip);
   const [ours, theirs] = [await unnamed(), await unnamed()];
   const input = `table inet t { chain other { }; ${table}; }`;
   await ours.nft.run(input);

@@ -4,6 +4,7 @@ import type { RouteOptions } from '../../src/route/options.js';
 import type { Route } from '../../src/route/route.js';
 import { leavesNothingBehind } from '../support/leaks.js';
 import { needs } from '../support/needs.js';
+import { PATIENCE } from '../support/patience.js';
 import { addressedPair } from '../support/topology.js';
 import { ip, ipJson, ourView, theirView } from './views.js';
 
@@ -12,9 +13,10 @@ leavesNothingBehind();
 
 /** The kernel adds routes of its own a little after a link comes up: in the end both have to agree. */
 const expectSameRoutes = (namespace: Namespace) =>
-  vi.waitFor(async () => expect((await ourView(namespace)).routes).toEqual(theirView(namespace).routes), {
-    timeout: 5000,
-  });
+  vi.waitFor(
+    async () => expect((await ourView(namespace)).routes).toEqual(theirView(namespace).routes),
+    PATIENCE,
+  );
 
 const prefix = '198.51.100.0/24';
 const prefix6 = '2001:db8:9::/48';

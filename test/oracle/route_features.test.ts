@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { RouteOptions } from '../../src/route/options.js';
 import { orLacking } from '../support/lacking.js';
 import { leavesNothingBehind } from '../support/leaks.js';
-import { needs } from '../support/needs.js';
+import { needs, sinceLinux } from '../support/needs.js';
 import { addressedPair } from '../support/topology.js';
 import { ip, ipJson } from './views.js';
 
@@ -117,6 +117,7 @@ const cases: readonly (readonly [RouteOptions, words: string])[] = [
 ];
 
 test.for(cases)('%j', async ([options, words], { skip }) => {
+  if (words.includes('l2encap.red')) sinceLinux('6.1', skip);
   const { near } = await addressedPair();
   const command = `${options.to === to6 ? '-6' : '-4'} route`;
   const shown = () => ipJson(near, `${command} show ${options.to}`);

@@ -9,6 +9,8 @@ export const LOWER = 'lower0';
 
 /** One way to make a link. */
 interface LinkMaking<K extends LinkKindName> {
+  /** The first Linux that has all of it. */
+  readonly since?: string;
   /** Everything but the name. */
   readonly options: Without<Extract<LinkOptions, { kind: K }>, 'name'>;
   /** What follows `ip link add NAME`; none: ip makes it in another way. */
@@ -440,6 +442,7 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
     },
     more: [
       {
+        since: '5.11',
         options: {
           kind: 'macvlan',
           link: LOWER,
@@ -457,6 +460,7 @@ export const LINK_CASES: { readonly [K in LinkKindName]: LinkCase<K> } = {
         json: { mode: 'passthru', nopromisc: true, bcqueuelen: 500, usedbcqueuelen: 500 },
       },
       {
+        since: '5.13',
         options: { kind: 'macvlan', link: LOWER, mode: 'source', noDestination: true },
         ip: `link ${LOWER} type macvlan mode source nodst`,
         data: { mode: 'source', noDestination: true, sourceCount: 0 },

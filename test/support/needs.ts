@@ -1,4 +1,5 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { beforeEach } from 'vitest';
 
@@ -29,6 +30,17 @@ export function needs(...features: readonly Feature[]): void {
     return reason === undefined ? [] : [`needs ${feature}: ${reason}`];
   });
   beforeEach(({ skip }) => skip(lacking.length > 0, lacking.join(', ')));
+}
+
+/** Skips the rest of a test, saying why, if the kernel is older than what it is about. */
+export function sinceLinux(version: string, skip: (condition: boolean, note: string) => void): void {
+  const [has, wants] = [release(), version].map((each) =>
+    each.split('.').map((part) => Number.parseInt(part, 10)),
+  );
+  const [major = 0, minor = 0] = has ?? [];
+  const [wantedMajor = 0, wantedMinor = 0] = wants ?? [];
+  const older = major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
+  skip(older, `needs Linux ${version}: this is ${release()}`);
 }
 
 function tool(name: string, debianPackage: string): string | undefined {
