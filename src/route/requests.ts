@@ -18,10 +18,15 @@ import { numbersOf, type RouteOptions, type ScopeRef, type Target, targetOf } fr
 
 export type RouteRequest = Request<typeof routeBody>;
 
+const WAYS_OUT = ['via', 'dev', 'nexthops', 'nhid'] as const;
+
 /** RTM_NEWROUTE. */
 export function creation(flags: number, options: RouteOptions): RouteRequest {
   const target = targetOf(options);
   const { type = 'unicast', protocol = 'boot', scope = defaultScope(options, target) } = options;
+  // To the kernel it would be a device that there is not.
+  if (type === 'unicast' && WAYS_OUT.every((way) => options[way] === undefined))
+    throw new TypeError(`a route of type unicast needs one of ${WAYS_OUT.join(', ')}`);
   return request(RTM_NEWROUTE, flags, options, target, { type, protocol, scope });
 }
 

@@ -22,6 +22,11 @@ const scopes = '"global", "site", "link", "host", "nowhere"';
 const refused: readonly Case[] = [
   ['add', {}, new TypeError('routes.add needs to')],
   ['replace', { dev: 'eth0' }, new TypeError('routes.replace needs to')],
+  [
+    'add',
+    { to: '198.51.100.0/24' },
+    new TypeError('a route of type unicast needs one of via, dev, nexthops, nhid'),
+  ],
   ['delete', {}, new TypeError('routes.delete needs to')],
   ['add', { ...good, to: 'defualt' }, prefix('defualt')],
   ['delete', { ...good, to: '10/8' }, prefix('10/8')],
