@@ -110,9 +110,11 @@ export type {
   Counter,
   CtExpectation,
   CtHelper,
+  CtProtocol,
   CtTimeout,
   Flowtable,
   FlowtableFlag,
+  GeneveOption,
   LimitObject,
   ObjectKind,
   ObjectReferenceTo,
@@ -121,6 +123,7 @@ export type {
   StatefulObject,
   SynproxyObject,
   TunnelObject,
+  TunnelOptions,
 } from './nft/ast/object.js';
 export type {
   DccpOptionExpression,
@@ -157,6 +160,7 @@ export type {
 } from './nft/ast/set.js';
 export type {
   AssignStatement,
+  ByteUnit,
   CtCountStatement,
   LastStatement,
   LimitStatement,
@@ -166,10 +170,13 @@ export type {
   Rate as LimitRate,
   StatefulStatement,
   Synproxy,
+  SynproxyFlag,
   SynproxyStatement,
+  TimeUnit,
 } from './nft/ast/stateful.js';
 export type {
   BoundChain,
+  BoundRule,
   ChainTarget,
   Log,
   LogFlag,
@@ -181,6 +188,8 @@ export type {
   NatFlag,
   NatTypeFlag,
   RejectType,
+  SetOperator,
+  SetUpdate,
   SetUpdateStatement,
   VmapStatement,
 } from './nft/ast/statement.js';

@@ -74,6 +74,7 @@ export interface NamespaceId {
 export class Namespace implements HasHandle, AsyncDisposable {
   /** The name it was made or opened with. */
   readonly name: string | undefined;
+  /** What it is, whatever its name. */
   readonly id: NamespaceId;
   /** @internal */
   readonly [HANDLE]: Handle;
@@ -82,26 +83,43 @@ export class Namespace implements HasHandle, AsyncDisposable {
   readonly #controller: Controller;
   #closing: Promise<void> | undefined;
 
+  /** Network interfaces: `ip link`. */
   readonly links: Links;
+  /** IPv4 and IPv6 addresses of links: `ip address`. */
   readonly addresses: Addresses;
+  /** `ip route`. */
   readonly routes: Routes;
+  /** Where multicast is forwarded: `ip mroute`. */
   readonly mroutes: Mroutes;
+  /** Next hops that routes share: `ip nexthop`. */
   readonly nexthops: Nexthops;
+  /** Which table a packet is routed by: `ip rule`. */
   readonly rules: Rules;
+  /** Who is known on the links, and proxies: `ip neighbour`, `ip ntable`. */
   readonly neighbours: Neighbours;
+  /** Tables of bridges and VXLANs: `bridge fdb`, `bridge vlan`, `bridge mdb`. */
   readonly bridge: Bridge;
+  /** Numbers that other namespaces have here: `ip netns set`. */
   readonly nsids: NamespaceIds;
+  /** How links forward: `ip netconf`. */
   readonly netconf: Netconf;
+  /** How packets wait to be sent: `tc qdisc`. */
   readonly qdiscs: Qdiscs;
+  /** How a link is shared out: `tc class`. */
   readonly classes: Classes;
+  /** How packets are told apart, and what becomes of them: `tc filter`. */
   readonly filters: Filters;
   /** Any other request of rtnetlink. */
   readonly netlink: Netlink;
   /** Any request of generic netlink, and the families that answer such. */
   readonly genetlink: Genetlink;
+  /** Keys and peers of WireGuard links: `wg`. */
   readonly wireguard: Wireguard;
+  /** Kernel parameters: `sysctl`. */
   readonly sysctl: Sysctl;
+  /** The firewall: `nft`. */
   readonly nft: Nft;
+  /** What other hosts answer: `nmap -sS`. */
   readonly probe: Probe;
 
   private constructor(native: NativeNamespace, label: string, name: string | undefined, ownsName: boolean) {

@@ -13,6 +13,7 @@ const extensionKinds = {
   [IPPROTO_DSTOPTS]: 'destination',
 } as const;
 
+/** The extension headers that are decoded. */
 export type Ipv6ExtensionKind = (typeof extensionKinds)[keyof typeof extensionKinds];
 
 /** An extension header between the IPv6 header and what it carries; RFC 8200. */

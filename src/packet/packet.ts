@@ -29,7 +29,9 @@ const headers = {
   icmpv6: Icmpv6,
 };
 
+/** The protocols that are decoded. */
 export type HeaderKind = keyof typeof headers;
+/** The header of one of them. */
 export type HeaderOf<Kind extends HeaderKind> = InstanceType<(typeof headers)[Kind]>;
 /** One header of a packet, or the {@link Data} that is left: discriminated by `kind`. */
 export type Layer = HeaderOf<HeaderKind> | Data<HeaderKind>;

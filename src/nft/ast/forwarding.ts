@@ -1,6 +1,7 @@
 import type { Expression } from './expression.js';
 import type { TcpOptionExpression } from './selector.js';
 
+/** `bypass`: without a program, packets go on; `fanout`: each processor has a queue of its own. */
 export type QueueFlag = 'bypass' | 'fanout';
 
 /** Hands packets to a program (nfnetlink_queue): `queue to 1-3`. */

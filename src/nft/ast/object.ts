@@ -38,6 +38,7 @@ export interface LimitObject extends NamedObject {
   readonly burst_unit?: 'packets' | ByteUnit;
 }
 
+/** Whose connections it is about. */
 export type CtProtocol = 'tcp' | 'udp';
 
 /** A helper of connection tracking, which rules give to connections: `ct helper set "x"`. */
@@ -110,6 +111,7 @@ export interface TunnelOptions {
   readonly hwid?: number;
 }
 
+/** An option of GENEVE; RFC 8926, section 3.5. */
 export interface GeneveOption {
   readonly class: number;
   readonly 'opt-type': number;
@@ -153,4 +155,5 @@ export interface Flowtable extends OfTable {
   readonly flags?: readonly FlowtableFlag[];
 }
 
+/** `offload`: the hardware does it; `counter`: what passes is counted. */
 export type FlowtableFlag = 'offload' | 'counter';

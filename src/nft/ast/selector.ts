@@ -76,6 +76,7 @@ export interface OsfExpression {
   };
 }
 
+/** What of a packet is looked up. */
 export type FibFlag = 'saddr' | 'daddr' | 'mark' | 'iif' | 'oif';
 
 /** What the routing tables say about parts of the packet: `fib saddr . iif oif`. */

@@ -11,8 +11,10 @@ export interface CounterStatement {
     | ObjectReference;
 }
 
+/** What a rate is per. */
 export type TimeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week';
 
+/** `kbytes` are 1024 bytes, `mbytes` 1024 kbytes. */
 export type ByteUnit = 'bytes' | 'kbytes' | 'mbytes';
 
 /** Of packets, or with another unit of bytes; kbytes are 1024 bytes, mbytes 1024 kbytes. */
@@ -68,6 +70,7 @@ export interface LastStatement {
   };
 }
 
+/** TCP options that a server has. */
 export type SynproxyFlag = 'timestamp' | 'sack-perm';
 
 /** Options that a server behind it is known to have. */

@@ -40,14 +40,17 @@ export interface BoundChain {
   readonly rules: readonly BoundRule[];
 }
 
+/** A rule of a chain within a rule. */
 export interface BoundRule {
   readonly expr: readonly Statement[];
   readonly comment?: string;
 }
 
+/** What becomes of the element. */
 export type SetOperator = 'add' | 'update' | 'delete';
 
-interface SetUpdate {
+/** The element, and what happens to it. */
+export interface SetUpdate {
   readonly op: SetOperator;
   /** The key, with a timeout as an {@link ElementExpression}. */
   readonly elem: Expression;
@@ -87,8 +90,10 @@ export type VerdictStatement =
   | { readonly jump: ChainTarget | BoundChain }
   | { readonly goto: ChainTarget | BoundChain };
 
+/** How urgent it is, as of syslog(3); `audit` goes to the audit subsystem. */
 export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug' | 'audit';
 
+/** What of a packet is logged beside the usual. */
 export type LogFlag = 'tcp sequence' | 'tcp options' | 'ip options' | 'skuid' | 'ether' | 'all';
 
 /** What `log` takes; nft(8), LOG STATEMENT. */
@@ -117,8 +122,10 @@ export interface RejectStatement {
   readonly reject: null | { readonly type?: RejectType; readonly expr?: Expression };
 }
 
+/** How an address or a port is chosen; nft(8), NAT STATEMENTS. */
 export type NatFlag = 'random' | 'fully-random' | 'persistent' | 'netmap';
 
+/** What a map leads to. */
 export type NatTypeFlag = 'interval' | 'prefix' | 'concat';
 
 /** What `snat`, `dnat`, `masquerade` and `redirect` take; nft(8), NAT STATEMENTS. */
