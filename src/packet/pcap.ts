@@ -17,13 +17,16 @@ const MAX_SNAPLEN = 262_144;
 const linkTypes = { ethernet: 1, ip: 101 } as const;
 
 /**
- * A capture file that tcpdump, tshark and Wireshark read: the classic libpcap format, draft-ietf-opsawg-pcap.
+ * A capture file of frames, or of any other packets, that tcpdump, tshark and Wireshark read: the classic libpcap format, draft-ietf-opsawg-pcap.
  * Equivalent: `tcpdump -w FILE --nano`.
  */
 export function encodePcap(
   records: Iterable<PcapRecord>,
   link: keyof typeof linkTypes = 'ethernet',
 ): Uint8Array {
+  if (typeof records !== 'object' || records === null || !(Symbol.iterator in records))
+    throw new TypeError('encodePcap takes a list of frames, or of other packets with timestamp and bytes');
+  if (!Object.hasOwn(linkTypes, link)) throw new TypeError(`link must be 'ethernet' or 'ip', not '${link}'`);
   const all = [...records];
   const size = all.reduce((sum, { bytes }) => sum + RECORD_HEADER + bytes.length, FILE_HEADER);
   const file = new Uint8Array(size);

@@ -16,3 +16,11 @@ test('a capture file has a header and records, big-endian, with nanoseconds', ()
   );
   expect(hex(encodePcap([], 'ip'))).toBe(`${header}00000065`);
 });
+
+test.each([undefined, null, 5, 'frames', {}])('what is no list of packets is refused: %s', (records) => {
+  expect(() => encodePcap(records as never)).toThrow(/^encodePcap takes a list of frames/);
+});
+
+test('and so is a link that nobody knows', () => {
+  expect(() => encodePcap([], 'wifi' as never)).toThrow("link must be 'ethernet' or 'ip', not 'wifi'");
+});
