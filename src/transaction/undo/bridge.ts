@@ -91,8 +91,10 @@ const mdbBack = differing<OnLink, MdbEntry>({
   put: async (on, was, now) => {
     const options = { ...mdbId(was), ...said(mdbValue(was)) } as MdbOptions;
     if (now) return on.bridge.mdb.replace(options);
+    // Sources came with their group, and what hosts have joined they may have joined again.
+    const returns = was.source !== undefined || was.state === 'temp';
     return on.bridge.mdb.add(options).catch((error) => {
-      if (error.code !== 'EEXIST' || was.source === undefined) throw error;
+      if (error.code !== 'EEXIST' || !returns) throw error;
     });
   },
 });
