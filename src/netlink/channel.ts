@@ -74,8 +74,8 @@ export class Channel {
   ): Promise<void> {
     const under: Promise<void>[] = [];
     let position = 0;
+    const iterator = requests[Symbol.iterator]();
     try {
-      const iterator = requests[Symbol.iterator]();
       for (let next = iterator.next(); !next.done; ) {
         const slice = new Slice(refused);
         try {
@@ -92,6 +92,9 @@ export class Channel {
         await setImmediate();
         await under[under.length - UNDER_WAY];
       }
+    } catch (error) {
+      iterator.return?.();
+      throw error;
     } finally {
       await Promise.all(under);
     }
