@@ -43,11 +43,14 @@ std::string Endpoint(int family, const std::string& address, uint16_t port) {
 
 }  // namespace
 
-Result<UniqueFd> OpenTcp(int family, const std::string& address, uint16_t port) {
+Result<UniqueFd> OpenTcp(int family, const std::string& address, uint16_t port, uint32_t scope) {
   UniqueFd fd(socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) return LastError("socket");
+  if (scope != 0 && setsockopt(fd.get(), SOL_SOCKET, SO_BINDTOIFINDEX, &scope, sizeof scope) < 0) {
+    return LastError("setsockopt", "SO_BINDTOIFINDEX");
+  }
   if (address.empty()) return fd;
-  Result<SocketAddress> local = ParseAddress(family, address, port, 0);
+  Result<SocketAddress> local = ParseAddress(family, address, port, scope);
   if (!local.ok()) return local.error();
   int on = 1;
   if (setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) return LastError("setsockopt");

@@ -10,7 +10,8 @@
 namespace netloom {
 
 // A TCP socket that is not connected yet. `address` empty: not bound either; else bound to it and `port`.
-Result<UniqueFd> OpenTcp(int family, const std::string& address, uint16_t port);
+// With a `scope`, an interface index, it goes nowhere but through that link.
+Result<UniqueFd> OpenTcp(int family, const std::string& address, uint16_t port, uint32_t scope);
 
 struct ListenOptions {
   int family;           // AF_INET or AF_INET6

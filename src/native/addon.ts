@@ -114,8 +114,11 @@ export interface NativeNamespace {
   /** Missing where the kernel has no netfilter. */
   readonly netfilter?: NativeNetlinkSocket;
   sysctl(jobs: readonly SysctlJob[]): Promise<SysctlOutcome[]>;
-  /** A TCP socket that is not connected yet, bound if `address` is not empty; resolves to its descriptor. */
-  openTcp(family: number, address: string, port: number): Promise<number>;
+  /**
+   * A TCP socket that is not connected yet, bound if `address` is not empty, and kept to a link if `scope` is its index;
+   * resolves to its descriptor.
+   */
+  openTcp(family: number, address: string, port: number, scope: number): Promise<number>;
   listenTcp(
     family: number,
     address: string,

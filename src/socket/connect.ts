@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import type { Socket, SocketConstructorOpts } from 'node:net';
 import { ipAddress } from '../check/ip.js';
 import { checkOptions, port, signal, wrongType } from '../check/options.js';
+import { hostWithZone } from '../check/zone.js';
 import type { Handle } from '../handle/handle.js';
+
 import { AF_INET, AF_INET6 } from '../uapi/socket.js';
+import { scopeOf } from './scope.js';
 
 /** Where a connection goes and comes from. */
 export interface ConnectOptions {
   /**
-   * An IPv4 or IPv6 address: a name would be looked up outside of the namespace, as would the link of a link-local one,
-   * which cannot be reached this way.
+   * An IPv4 or IPv6 address, a link-local one with its link: `fe80::1%eth0`. No name, which would be looked up outside of
+   * the namespace.
    */
   readonly host: string;
   readonly port: number;
@@ -31,10 +34,11 @@ export async function connect(handle: Handle, options: ConnectOptions): Promise<
   checkOptions(
     'connect',
     options,
-    { host: ipAddress, port, localAddress: ipAddress, localPort: port, signal },
+    { host: hostWithZone, port, localAddress: ipAddress, localPort: port, signal },
     ['host', 'port'],
   );
-  const { host, localAddress, localPort = 0, signal: aborting } = options;
+  const { localAddress, localPort = 0, signal: aborting } = options;
+  const [host = '', zone] = options.host.split('%');
   const inet6 = host.includes(':');
   if (localAddress !== undefined && localAddress.includes(':') !== inet6)
     throw wrongType('localAddress', localAddress, 'of the IP version of host');
@@ -42,7 +46,9 @@ export async function connect(handle: Handle, options: ConnectOptions): Promise<
   const local = localAddress ?? (localPort === 0 ? '' : inet6 ? '::' : '0.0.0.0');
   const [net, fd] = await Promise.all([
     import('node:net'), // not at the top: a program without sockets starts faster without it
-    handle.open((native) => native.openTcp(inet6 ? AF_INET6 : AF_INET, local, localPort)),
+    scopeOf(handle, zone).then((scope) =>
+      handle.open((native) => native.openTcp(inet6 ? AF_INET6 : AF_INET, local, localPort, scope)),
+    ),
   ]);
 
   // The socket belongs to the namespace since it was made; net.Socket only has to use it. It must not read before

@@ -15,8 +15,8 @@ import { hostWithZone } from '../check/zone.js';
 import { SystemError } from '../error/system_error.js';
 import type { Handle } from '../handle/handle.js';
 import type { NativeNamespace } from '../native/addon.js';
-import { indexOf } from '../tc/link_lookup.js';
 import { AF_INET, AF_INET6 } from '../uapi/socket.js';
+import { scopeOf } from './scope.js';
 
 /** Where a server listens. */
 export interface ListenOptions {
@@ -94,8 +94,7 @@ async function open(handle: Handle, options: ListenOptions): Promise<number> {
   const { host, port = 0, backlog = DEFAULT_BACKLOG, ipv6Only = false } = options;
   if (host !== undefined) {
     const [address = '', zone] = host.split('%');
-    const scope =
-      zone === undefined ? 0 : await indexOf(handle.route, /^\d+$/.test(zone) ? Number(zone) : zone);
+    const scope = await scopeOf(handle, zone);
     const family = address.includes(':') ? AF_INET6 : AF_INET;
     return handle.open((native) => native.listenTcp(family, address, scope, port, backlog, ipv6Only));
   }

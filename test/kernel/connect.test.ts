@@ -142,6 +142,21 @@ describe('an attempt that is aborted', () => {
   });
 });
 
+test('a link-local address is reached by its link', async () => {
+  const { near, far } = await addressedPair();
+  await near.addresses.add({ link: 'near0', address: 'fe80::a/64', nodad: true });
+  await far.addresses.add({ link: 'far0', address: 'fe80::b/64', nodad: true });
+  await near.links.set('lo', { up: true }); // another link, so that it matters which one it is
+  const { port } = await echo(far);
+  const localAddress = 'fe80::a';
+  const socket = await connected(near, { host: 'fe80::b%near0', port, localAddress, localPort: 4242 });
+  expect(socket).toMatchObject({ remotePort: port, localPort: 4242 });
+  socket.end('across');
+  expect(await textFrom(socket)).toBe('across');
+  await expect(near.connect({ host: 'fe80::b', port })).rejects.toThrow('such as fe80::1%eth0');
+  await expect(near.connect({ host: 'fe80::b%nope', port })).rejects.toMatchObject({ code: 'ENODEV' });
+});
+
 describe('what cannot be reached', () => {
   test('is ENETUNREACH without a route', async () => {
     const { near } = await addressedPair();
