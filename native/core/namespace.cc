@@ -11,8 +11,6 @@
 #include <time.h>
 
 #include <cstring>
-#include <system_error>
-#include <thread>
 
 namespace netloom {
 
@@ -99,31 +97,18 @@ NamespaceName::~NamespaceName() {
   if (!name_.empty()) static_cast<void>(DeleteNamespaceName(name_, id_).ok());
 }
 
-Status OnNewThread(const std::function<Status()>& work) {
-  Status status = Nothing{};
-  try {
-    std::thread([&] { status = work(); }).join();
-  } catch (const std::system_error& error) {
-    return SysError{error.code().value(), "pthread_create", ""};
-  }
-  return status;
-}
-
-Status InNamespace(int fd, const std::function<Status()>& work) {
-  return OnNewThread([&]() -> Status {
-    // Whoever lacks the privilege to enter may still work where they are.
-    if (setns(fd, CLONE_NEWNET) < 0) {
-      SysError refused = LastError("setns", "CLONE_NEWNET");
-      if (!IsHere(fd)) return refused;
-    }
-    return work();
-  });
+Status EnterNamespace(int fd) {
+  if (setns(fd, CLONE_NEWNET) == 0) return Nothing{};
+  SysError refused = LastError("setns", "CLONE_NEWNET");
+  // Whoever lacks the privilege to enter may still work where they are.
+  if (!IsHere(fd)) return refused;
+  return Nothing{};
 }
 
 std::vector<Result<Namespace>> CreateNamespaces(const std::vector<std::optional<std::string>>& names) {
   std::vector<Result<Namespace>> made;
   made.reserve(names.size());
-  Status status = OnNewThread([&]() -> Status {
+  Status done = OnNewThread([&]() -> Status {
     Status directory = Nothing{};
     for (const auto& name : names) {
       if (name) {
@@ -139,8 +124,8 @@ std::vector<Result<Namespace>> CreateNamespaces(const std::vector<std::optional<
     }
     return Nothing{};
   });
-  // Only starting the thread can have failed.
-  while (made.size() < names.size()) made.emplace_back(status.error());
+  // The thread could not be started, or ran out of memory.
+  while (made.size() < names.size()) made.emplace_back(done.error());
   return made;
 }
 
@@ -148,23 +133,15 @@ Result<Namespace> OpenNamespace(const std::string& path) {
   // O_NONBLOCK: it may be anything, a FIFO that nobody writes to.
   UniqueFd fd(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!fd) return LastError("open", path);
-  return OpenNamespace(fd.get());
+  return OpenNamespace(std::move(fd));
 }
 
-Result<Namespace> OpenNamespace(int fd) {
-  const int type = ioctl(fd, NS_GET_NSTYPE);
+Result<Namespace> OpenNamespace(UniqueFd fd) {
+  const int type = ioctl(fd.get(), NS_GET_NSTYPE);
   if (type != CLONE_NEWNET) {
     return SysError{type < 0 && errno == EBADF ? EBADF : EINVAL, "setns", "not a network namespace"};
   }
-  UniqueFd own(fcntl(fd, F_DUPFD_CLOEXEC, 3));
-  if (!own) return LastError("fcntl", "F_DUPFD_CLOEXEC");
-  Result<Namespace> opened = SysError{};
-  Status status = InNamespace(fd, [&]() -> Status {
-    opened = Equip(std::move(own));
-    return Nothing{};
-  });
-  if (!status.ok()) return status.error();
-  return opened;
+  return InNamespace(fd.get(), [&] { return Equip(std::move(fd)); });
 }
 
 Result<Namespace> CurrentNamespace() {

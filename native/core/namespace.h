@@ -7,10 +7,13 @@
 
 #include <sys/types.h>
 
-#include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
+#include <system_error>
+#include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -67,11 +70,36 @@ struct Namespace {
   std::shared_ptr<NetlinkSocket> netfilter;  // NETLINK_NETFILTER; empty if the kernel lacks it
 };
 
-// Runs `work` on a new thread, and waits for it to end.
-Status OnNewThread(const std::function<Status()>& work);
+// Runs `work`, which gives a Result, on a new thread, and waits for it to end.
+template <typename Work>
+std::invoke_result_t<Work> OnNewThread(Work work) {
+  std::invoke_result_t<Work> result = SysError{};
+  try {
+    std::thread([&] {
+      try {
+        result = work();
+      } catch (const std::bad_alloc&) {
+        result = SysError{ENOMEM, "malloc", ""};
+      }
+    }).join();
+  } catch (const std::system_error& error) {
+    return SysError{error.code().value(), "pthread_create", ""};
+  }
+  return result;
+}
 
-// Runs `work` on a new thread inside the namespace that `fd` stands for.
-Status InNamespace(int fd, const std::function<Status()>& work);
+// Moves the calling thread into the namespace that `fd` stands for.
+Status EnterNamespace(int fd);
+
+// Runs `work`, which gives a Result, on a new thread inside the namespace that `fd` stands for.
+template <typename Work>
+std::invoke_result_t<Work> InNamespace(int fd, Work work) {
+  return OnNewThread([&]() -> std::invoke_result_t<Work> {
+    Status entered = EnterNamespace(fd);
+    if (!entered.ok()) return entered.error();
+    return work();
+  });
+}
 
 // Makes one namespace for every entry: a name also binds it under /run/netns, as `ip netns add` does. All on
 // one new thread. An entry that fails leaves nothing behind, and the others are made all the same.
@@ -79,8 +107,8 @@ std::vector<Result<Namespace>> CreateNamespaces(const std::vector<std::optional<
 
 // Opens the namespace that `path` (an nsfs file) stands for, with sockets in it.
 Result<Namespace> OpenNamespace(const std::string& path);
-// The same for a descriptor, which stays the caller's.
-Result<Namespace> OpenNamespace(int fd);
+// The same for a descriptor of one.
+Result<Namespace> OpenNamespace(UniqueFd fd);
 // The namespace of the calling thread. Needs no privilege.
 Result<Namespace> CurrentNamespace();
 

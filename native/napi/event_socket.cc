@@ -77,13 +77,7 @@ Napi::Value NamespaceWrap::OpenEventSocket(const Napi::CallbackInfo& info) {
   auto run = [fd = Fd(), buffer = info[0].As<Napi::Number>().Int32Value(),
               protocol]() mutable -> Result<EventSocket> {
     if (!fd.ok()) return fd.error();
-    Result<EventSocket> opened = SysError{};
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = EventSocket::Open(buffer, protocol);
-      return Nothing{};
-    });
-    if (!status.ok()) return status.error();
-    return opened;
+    return InNamespace(fd.value()->get(), [&] { return EventSocket::Open(buffer, protocol); });
   };
   return Work<EventSocket>::Start(info.Env(), std::move(run), EventSocketWrap::Create);
 }

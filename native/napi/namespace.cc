@@ -1,5 +1,7 @@
 #include "napi/namespace.h"
 
+#include <fcntl.h>
+
 #include "core/socket.h"
 #include "core/sysctl.h"
 #include "napi/env.h"
@@ -100,13 +102,11 @@ Napi::Value NamespaceWrap::Sysctl(const Napi::CallbackInfo& info) {
   }
   auto run = [fd = Fd(), jobs = std::move(jobs)]() mutable -> Result<std::vector<SysctlOutcome>> {
     if (!fd.ok()) return fd.error();
-    std::vector<SysctlOutcome> outcomes;
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
+    return InNamespace(fd.value()->get(), [&]() -> Result<std::vector<SysctlOutcome>> {
+      std::vector<SysctlOutcome> outcomes;
       for (const auto& job : jobs) outcomes.push_back(Run(job));
-      return Nothing{};
+      return outcomes;
     });
-    if (!status.ok()) return status.error();
-    return outcomes;
   };
   auto convert = [](Napi::Env env, std::vector<SysctlOutcome>& outcomes) -> Napi::Value {
     Napi::Array results = Napi::Array::New(env, outcomes.size());
@@ -117,18 +117,12 @@ Napi::Value NamespaceWrap::Sysctl(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value NamespaceWrap::OpenTcp(const Napi::CallbackInfo& info) {
-  auto run =
-      [fd = Fd(), family = info[0].As<Napi::Number>().Int32Value(),
-       address = info[1].As<Napi::String>().Utf8Value(),
-       port = static_cast<uint16_t>(info[2].As<Napi::Number>().Uint32Value())]() mutable -> Result<UniqueFd> {
+  auto run = [fd = Fd(), family = info[0].As<Napi::Number>().Int32Value(),
+              address = info[1].As<Napi::String>().Utf8Value(),
+              port = static_cast<uint16_t>(info[2].As<Napi::Number>().Uint32Value()),
+              scope = info[3].As<Napi::Number>().Uint32Value()]() mutable -> Result<UniqueFd> {
     if (!fd.ok()) return fd.error();
-    Result<UniqueFd> opened = SysError{};
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = netloom::OpenTcp(family, address, port);
-      return Nothing{};
-    });
-    if (!status.ok()) return status.error();
-    return opened;
+    return InNamespace(fd.value()->get(), [&] { return netloom::OpenTcp(family, address, port, scope); });
   };
   return Work<UniqueFd>::Start(info.Env(), std::move(run), FdToJs);
 }
@@ -143,13 +137,7 @@ Napi::Value NamespaceWrap::ListenTcp(const Napi::CallbackInfo& info) {
   options.ipv6_only = info[5].As<Napi::Boolean>().Value();
   auto run = [fd = Fd(), options]() mutable -> Result<UniqueFd> {
     if (!fd.ok()) return fd.error();
-    Result<UniqueFd> opened = SysError{};
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = netloom::ListenTcp(options);
-      return Nothing{};
-    });
-    if (!status.ok()) return status.error();
-    return opened;
+    return InNamespace(fd.value()->get(), [&] { return netloom::ListenTcp(options); });
   };
   return Work<UniqueFd>::Start(info.Env(), std::move(run), FdToJs);
 }
@@ -158,12 +146,8 @@ Napi::Value NamespaceWrap::OpenNetlink(const Napi::CallbackInfo& info) {
   using Socket = std::shared_ptr<NetlinkSocket>;
   auto run = [fd = Fd(), protocol = info[0].As<Napi::Number>().Int32Value()]() mutable -> Result<Socket> {
     if (!fd.ok()) return fd.error();
-    Result<NetlinkSocket> opened = SysError{};
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = NetlinkSocket::Open(protocol);
-      return Nothing{};
-    });
-    if (!status.ok()) return status.error();
+    Result<NetlinkSocket> opened =
+        InNamespace(fd.value()->get(), [&] { return NetlinkSocket::Open(protocol); });
     if (!opened.ok()) return opened.error();
     return std::make_shared<NetlinkSocket>(std::move(opened.value()));
   };
@@ -207,7 +191,9 @@ Napi::Value OpenNamespaceJs(const Napi::CallbackInfo& info) {
   if (info[0].IsString()) {
     run = [path = info[0].As<Napi::String>().Utf8Value()] { return OpenNamespace(path); };
   } else if (info[0].IsNumber()) {
-    run = [fd = info[0].As<Napi::Number>().Int32Value()] { return OpenNamespace(fd); };
+    // Now: it stays the caller's, who may close it at once.
+    const int fd = fcntl(info[0].As<Napi::Number>().Int32Value(), F_DUPFD_CLOEXEC, 3);
+    run = [own = std::make_shared<UniqueFd>(fd)] { return OpenNamespace(std::move(*own)); };
   }
   return Work<Namespace>::Start(
       info.Env(), std::move(run),

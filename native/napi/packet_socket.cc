@@ -82,13 +82,7 @@ Napi::Value NamespaceWrap::OpenPacketSocket(const Napi::CallbackInfo& info) {
   options.promiscuous = info[3].As<Napi::Boolean>().Value();
   auto run = [fd = Fd(), options = std::move(options)]() mutable -> Result<PacketSocket> {
     if (!fd.ok()) return fd.error();
-    Result<PacketSocket> opened = SysError{};
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = PacketSocket::Open(options);
-      return Nothing{};
-    });
-    if (!status.ok()) return status.error();
-    return opened;
+    return InNamespace(fd.value()->get(), [&] { return PacketSocket::Open(options); });
   };
   return Work<PacketSocket>::Start(info.Env(), std::move(run), PacketSocketWrap::Create);
 }

@@ -72,13 +72,7 @@ Napi::Value NamespaceWrap::OpenTcpProbe(const Napi::CallbackInfo& info) {
   options.source_port = static_cast<uint16_t>(info[5].As<Napi::Number>().Uint32Value());
   auto run = [fd = Fd(), options = std::move(options)]() mutable -> Result<TcpProbeSocket> {
     if (!fd.ok()) return fd.error();
-    Result<TcpProbeSocket> opened = SysError{};
-    Status status = InNamespace(fd.value()->get(), [&]() -> Status {
-      opened = TcpProbeSocket::Open(options);
-      return Nothing{};
-    });
-    if (!status.ok()) return status.error();
-    return opened;
+    return InNamespace(fd.value()->get(), [&] { return TcpProbeSocket::Open(options); });
   };
   return Work<TcpProbeSocket>::Start(info.Env(), std::move(run), TcpProbeSocketWrap::Create);
 }
