@@ -95,7 +95,9 @@ const routeOf = (prefix: fc.Arbitrary<string>, address: fc.Arbitrary<string>) =>
   fc.record({
     to: prefix,
     way: fc.oneof(
-      some({ via: address, dev: index, onlink: fc.boolean() }),
+      some({ via: address, dev: index, onlink: fc.boolean() }).filter(
+        ({ via, dev }) => via !== undefined || dev !== undefined,
+      ),
       fc.record({
         nexthops: fc.array(
           fc.record({ via: address, weight: fc.integer({ min: 1, max: 256 }), dev: index }),
