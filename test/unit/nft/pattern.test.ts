@@ -21,6 +21,9 @@ import { TEST_NAMES } from '../../support/nft_names.js';
 
 const options = { names: TEST_NAMES };
 
+/** Every rule of rules.test.ts many times over. */
+const SLOW = 300_000;
+
 function stepwise(input: CompileInput, more: CompileOptions = {}): Operation[] {
   const operations: Operation[] = [];
   const add = (operation: Operation) => operations.push(operation);
@@ -69,7 +72,7 @@ const CHANGES: readonly ((text: string) => string)[] = [
   (text) => text.replace(/::1\b/g, '::2').replace(/\btcp\b/g, 'udp'),
 ];
 
-test('rules that are like others become what they become by themselves', () => {
+test('rules that are like others become what they become by themselves', { timeout: SLOW }, () => {
   let patterned = 0;
   const patterns = new RulePatterns(); // of earlier inputs
   for (const { family, rule, expr } of rules) {
@@ -125,7 +128,7 @@ function listed(
   return { text: raise(plain), patterned: raise(rules) };
 }
 
-test('rules that are like others are listed as they would be by themselves', () => {
+test('rules that are like others are listed as they would be by themselves', { timeout: SLOW }, () => {
   for (const { family, rule } of rules) {
     for (const change of CHANGES) {
       let operations: Operation[];
