@@ -2,7 +2,7 @@ export default {
   about:
     "the tutorial's three namespaces, two veth pairs, addresses, routes and dnat rule, and their removal",
   rounds: 5,
-  warmUp: 50,
+  warmUp: 400, // until V8 has compiled what is worth it
   samples: 100,
   floor: { c: 'floor/lab.c' },
   peers: {

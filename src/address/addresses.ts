@@ -4,8 +4,8 @@ import { type Checks, checkOptions, integer, oneOf, signal, wrongType } from '..
 import { NetlinkError } from '../error/netlink_error.js';
 import type { Handle } from '../handle/handle.js';
 import { SCOPES } from '../names/tables.js';
+import { indexOf } from '../netlink/link_lookup.js';
 import { formatIp } from '../packet/address.js';
-import { indexOf } from '../tc/link_lookup.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import {
   RTM_DELADDR,

@@ -1,6 +1,6 @@
 import { checkOptions } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
-import { indexOf } from '../tc/link_lookup.js';
+import { indexOf } from '../netlink/link_lookup.js';
 import { MDB_PERMANENT } from '../uapi/if_bridge.js';
 import { NLM_F_BULK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import { RTM_DELMDB, RTM_GETMDB, RTM_NEWMDB } from '../uapi/rtnetlink.js';

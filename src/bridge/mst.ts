@@ -3,8 +3,8 @@ import { type Checks, checkOptions, integer } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
 import { choice } from '../link/field.js';
 import { ifinfomsg } from '../link/message.js';
+import { indexOf } from '../netlink/link_lookup.js';
 import { explained, requires } from '../netlink/requirement.js';
-import { indexOf } from '../tc/link_lookup.js';
 import {
   IFLA_BRIDGE_MST,
   IFLA_BRIDGE_MST_ENTRY,

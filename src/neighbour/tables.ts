@@ -1,7 +1,7 @@
 import { type Ifindex, type LinkRef, linkRef } from '../check/link.js';
 import { type Checks, checkOptions, integer, oneOf } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
-import { indexOf } from '../tc/link_lookup.js';
+import { indexOf } from '../netlink/link_lookup.js';
 import { NLM_F_DUMP } from '../uapi/netlink.js';
 import { RTM_GETNEIGHTBL, RTM_SETNEIGHTBL } from '../uapi/rtnetlink.js';
 import { AF_INET, AF_INET6, AF_UNSPEC } from '../uapi/socket.js';

@@ -5,7 +5,7 @@ import type { Handle } from '../handle/handle.js';
 import { readOnly, seconds } from '../link/field.js';
 import { issue } from '../names/issue.js';
 import { ROUTE_TABLES, tableNames } from '../names/tables.js';
-import { indexOf } from '../tc/link_lookup.js';
+import { indexOf } from '../netlink/link_lookup.js';
 import { NLM_F_DUMP } from '../uapi/netlink.js';
 import {
   RTA_DST,

@@ -1,5 +1,5 @@
 import type { Handle } from '../handle/handle.js';
-import { indexOf } from '../tc/link_lookup.js';
+import { indexOf } from '../netlink/link_lookup.js';
 
 /** The index of the link that the zone of a link-local address names; 0 without a zone. */
 export async function scopeOf(handle: Handle, zone: string | undefined): Promise<number> {

@@ -1,12 +1,12 @@
 import { type LinkRef, linkRef } from '../check/link.js';
 import { boolean, checkOptions, integer, oneOf, text } from '../check/options.js';
 import type { Handle } from '../handle/handle.js';
+import { indexOf } from '../netlink/link_lookup.js';
 import { explained } from '../netlink/requirement.js';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../uapi/netlink.js';
 import { RTM_DELQDISC, RTM_GETQDISC, RTM_NEWQDISC } from '../uapi/rtnetlink.js';
 import { type QdiscParent, qdiscHandle, qdiscParent, type TcHandle } from './handle.js';
 import type { TcKind } from './kind.js';
-import { indexOf } from './link_lookup.js';
 import { qdiscBody, qdiscBodyOf } from './message.js';
 import { QDISC_KINDS, type QdiscKind, type QdiscOptions } from './qdisc/index.js';
 import { type Qdisc, toQdisc } from './qdisc.js';

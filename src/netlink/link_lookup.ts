@@ -1,10 +1,10 @@
 import type { Ifindex, LinkRef } from '../check/link.js';
-import type { Channel } from '../netlink/channel.js';
 import { IFLA_EXT_MASK, IFLA_MTU } from '../uapi/if_link.js';
 import { RTEXT_FILTER_SKIP_STATS, RTM_GETLINK } from '../uapi/rtnetlink.js';
 import { attributes } from '../wire/attributes.js';
 import { link, u8, u16, u32 } from '../wire/codec.js';
 import { struct } from '../wire/struct.js';
+import type { Channel } from './channel.js';
 
 /** As little of a link as tells its index and its MTU; `struct ifinfomsg` of `<linux/rtnetlink.h>`. */
 const body = {
@@ -12,7 +12,7 @@ const body = {
   attributes: attributes({ extMask: [IFLA_EXT_MASK, u32], mtu: [IFLA_MTU, u32] }),
 };
 
-/** What traffic control has to know of a link. */
+/** Which link a name or an index means, and the most that it sends at once. */
 export async function lookUp(route: Channel, ref: LinkRef): Promise<{ index: Ifindex; mtu: number }> {
   const [found] = await route.request({
     type: RTM_GETLINK,
@@ -26,8 +26,8 @@ export async function lookUp(route: Channel, ref: LinkRef): Promise<{ index: Ifi
 }
 
 /**
- * The index of a link, to tell its qdiscs among those of all: that dump the kernel does not filter. A question about a
- * name goes along in the batch of the dump.
+ * The index of a link, to tell what is its own in a dump that the kernel does not filter. A question about a name goes
+ * along in the batch of the dump.
  */
 export async function indexOf(route: Channel, ref: LinkRef): Promise<Ifindex> {
   return typeof ref === 'number' ? ref : (await lookUp(route, ref)).index;
