@@ -53,6 +53,14 @@ async function toldOf(
   return events;
 }
 
+/** What a stream tells next, but for routes of IPv6, which the kernel makes when a link comes up, sooner or later. */
+async function next(stream: EventStream<'route'>) {
+  for (;;) {
+    const { value } = await stream[Symbol.asyncIterator]().next();
+    if (value?.kind !== 'route' || value.route.family !== 'inet6') return value;
+  }
+}
+
 describe('events', () => {
   test('of links say what was made, changed and deleted', async () => {
     const ns = await unnamed();
@@ -170,13 +178,13 @@ describe('events', () => {
 
   test('are shared by all who listen, on one socket', async () => {
     const ns = await furnished();
-    const streams = Array.from({ length: 5 }, () => ns.events({ kinds: ['route'] }) as EventStream);
+    const streams = Array.from({ length: 5 }, () => ns.events({ kinds: ['route'] }));
     await Promise.all(streams.map(({ ready }) => ready));
     await ns.routes.add({ to: '203.0.113.0/24', via: '192.0.2.2' });
-    const firsts = await Promise.all(streams.map((stream) => stream[Symbol.asyncIterator]().next()));
+    const firsts = await Promise.all(streams.map(next));
     const [first] = firsts;
-    expect(first?.value).toMatchObject({ kind: 'route', route: { to: '203.0.113.0/24' } });
-    for (const other of firsts) expect(other.value).toEqual(first?.value);
+    expect(first).toMatchObject({ kind: 'route', route: { to: '203.0.113.0/24' } });
+    for (const other of firsts) expect(other).toEqual(first);
     await Promise.all(streams.map((stream) => stream.close()));
   });
 
@@ -191,7 +199,6 @@ describe('events', () => {
     const whole = ns.events({ kinds: ['route'], snapshot: true });
     await Promise.all([late.ready, whole.ready]);
     await ns.routes.add({ to: to(2), via: '192.0.2.2' });
-    const next = async (stream: typeof first) => (await stream[Symbol.asyncIterator]().next()).value;
     const of = async (stream: typeof first) => {
       const event = await next(stream);
       return event?.kind === 'route' ? event.route.to : event?.kind;
