@@ -11,8 +11,8 @@ import { scopeOf } from './scope.js';
 /** Where a connection goes and comes from. */
 export interface ConnectOptions {
   /**
-   * An IPv4 or IPv6 address, a link-local one with its link: `fe80::1%eth0`. No name, which would be looked up outside of
-   * the namespace.
+   * An IPv4 or IPv6 address, a link-local one with its link: `fe80::1%eth0`; then Node cannot say what `remoteAddress` and
+   * the like are, since it looks for the link outside. No name, which would be looked up outside as well.
    */
   readonly host: string;
   readonly port: number;

@@ -22,7 +22,10 @@ import { scopeOf } from './scope.js';
 export interface ListenOptions {
   /** 0, the default: the kernel chooses; `server.address()` tells. */
   readonly port?: number;
-  /** An IPv4 or IPv6 address, a link-local one with its link: `fe80::1%eth0`. Default: every address of both families. */
+  /**
+   * An IPv4 or IPv6 address, a link-local one with its link: `fe80::1%eth0`; then `server.address()` fails where Node finds no
+   * link of that index outside. Default: every address of both families.
+   */
   readonly host?: string;
   /** Pending connections that the kernel keeps, at most net.core.somaxconn. Default 511, as net.Server. */
   readonly backlog?: number;

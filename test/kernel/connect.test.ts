@@ -150,7 +150,6 @@ test('a link-local address is reached by its link', async () => {
   const { port } = await echo(far);
   const localAddress = 'fe80::a';
   const socket = await connected(near, { host: 'fe80::b%near0', port, localAddress, localPort: 4242 });
-  expect(socket).toMatchObject({ remotePort: port, localPort: 4242 });
   socket.end('across');
   expect(await textFrom(socket)).toBe('across');
   await expect(near.connect({ host: 'fe80::b', port })).rejects.toThrow('such as fe80::1%eth0');

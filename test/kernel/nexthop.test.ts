@@ -84,18 +84,18 @@ describe('a group', () => {
     const { nexthops, routes } = await reached();
     await nexthops.add({ id: 1, via, dev: 'near0' });
     await nexthops.add({ id: 2, via: '192.0.2.3', dev: 'near0' });
-    await nexthops.add({ id: 10, group: [1, { id: 2, weight: 256 }] });
+    await nexthops.add({ id: 10, group: [1, { id: 2, weight: 255 }] });
     expect(await nexthops.get(10)).toMatchObject({
       family: 'unspec',
       type: 'mpath',
       group: [
         { id: 1, weight: 1 },
-        { id: 2, weight: 256 },
+        { id: 2, weight: 255 },
       ],
     });
     await routes.add({ to, nhid: 10 });
     expect(await routes.list({ to })).toMatchObject([
-      { nhid: 10, nexthops: [{ via }, { via: '192.0.2.3', weight: 256 }] },
+      { nhid: 10, nexthops: [{ via }, { via: '192.0.2.3', weight: 255 }] },
     ]);
   });
 
