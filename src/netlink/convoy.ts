@@ -40,7 +40,7 @@ function depart(): void {
     held.delete(channel);
     add(channel.load([]));
   }
-  for (let before = 0; before < loads.length; ) {
+  for (let before = 0; held.size > 0 && before < loads.length; ) {
     before = loads.length;
     for (const channel of [...held]) {
       held.delete(channel);
@@ -51,7 +51,8 @@ function depart(): void {
 }
 
 /** Those that depend on each other, together and in their order. */
-function convoys(loads: readonly Load[]): Iterable<ReadonlySet<Load>> {
+function convoys(loads: readonly Load[]): Iterable<Iterable<Load>> {
+  if (loads.length === 1) return [loads];
   const convoyOf = new Map<Load, Set<Load>>();
   for (const load of loads) {
     const convoy = new Set<Load>();
