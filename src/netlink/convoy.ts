@@ -9,6 +9,9 @@ export interface Load {
   readonly after: ReadonlySet<Load>;
 }
 
+/** Of more than so many that go at once, none waits for the others: then there is always one that the kernel has. */
+const FEW = 8;
+
 /** Channels that may have something to send at the end of this tick, */
 const ready = new Set<Channel>();
 /** and those that wait for a request of another. */
@@ -40,7 +43,7 @@ function depart(): void {
     held.delete(channel);
     add(channel.load([]));
   }
-  for (let before = 0; held.size > 0 && before < loads.length; ) {
+  for (let before = 0; held.size > 0 && before < loads.length && loads.length <= FEW; ) {
     before = loads.length;
     for (const channel of [...held]) {
       held.delete(channel);

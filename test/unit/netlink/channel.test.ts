@@ -272,6 +272,18 @@ describe('what waits for a request of another channel', () => {
     expect(calls().map((call) => call.map(({ types }) => types))).toEqual([[[2]], [[1]], [[3]]]);
   });
 
+  test('comes later if very many go at once', async () => {
+    const ones = Array.from({ length: 9 }, () => channelOf());
+    const other = channelOf();
+    const hanging = ones.map(({ channel }) => {
+      const { answer, waiting } = channel.issue(request(1));
+      return other.channel.requestAfter(answer, request(2), waiting);
+    });
+    await Promise.all(hanging);
+    expect(ones.map(({ socket }) => socket.calls.map((call) => call.length))).toEqual(ones.map(() => [1]));
+    expect(other.batches()).toEqual([ones.map(() => 2)]);
+  });
+
   test('may wait in a circle of channels', async () => {
     const { one, other } = pair();
     const first = one.issue(request(1));
