@@ -2,8 +2,8 @@
 
 namespace netloom {
 
-Queue& RtnlQueue() {
-  static Queue queue;
+std::mutex& RtnlQueue() {
+  static std::mutex queue;
   return queue;
 }
 
