@@ -2,8 +2,8 @@
 
 namespace netloom {
 
-std::mutex& RtnlQueue() {
-  static std::mutex queue;
+Queue& RtnlQueue() {
+  static Queue queue;
   return queue;
 }
 

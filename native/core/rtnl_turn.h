@@ -4,13 +4,33 @@
 // instead, and their processor is somebody else's meanwhile.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <mutex>
 
 namespace netloom {
 
-using RtnlTurn = std::unique_lock<std::mutex>;
+// A mutex that is had in the order in which it was asked for: of std::mutex, a thread that lets go and asks
+// again gets hold before any that waits. Nothing is left to destroy when the process ends while some wait.
+class Queue {
+ public:
+  void lock() {
+    const uint32_t ticket = last_++;
+    for (uint32_t served = served_; served != ticket; served = served_) served_.wait(served);
+  }
+  void unlock() {
+    served_++;
+    served_.notify_all();
+  }
+
+ private:
+  std::atomic<uint32_t> last_ = 0;
+  std::atomic<uint32_t> served_ = 0;
+};
+
+using RtnlTurn = std::unique_lock<Queue>;
 
 // One for the whole process: RtnlTurn turn(RtnlQueue());
-std::mutex& RtnlQueue();
+Queue& RtnlQueue();
 
 }  // namespace netloom
